@@ -1,0 +1,48 @@
+import module from 'node:module';
+import { join } from 'node:path';
+
+// The file behind both bins. It does two things before any other code is loaded: it turns V8's compile
+// cache on, which only counts for files loaded afterwards, and it traps crashes, so that a bug, even one
+// in loading the program, ends with 70 and never with the 1 that means "findings".
+
+const CRASHED = 70;
+
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+keepCompiledCode();
+// A dynamic import is the border of a bundle (see scripts/lazy-bundles.ts): this is a `require`.
+import('./main.ts').then(async ({ main }) => {
+  process.exitCode = await main(process.argv.slice(2));
+}, crash);
+
+/** Node 20 has no compile cache. One that cannot be written is no error either: the start is slower. */
+function keepCompiledCode(): void {
+  const folder = cacheFolder();
+  if (folder !== undefined && typeof module.enableCompileCache === 'function')
+    module.enableCompileCache(folder);
+}
+
+/**
+ * Under the user's own cache folder, not in Node's default, the shared /tmp: what lies in the cache is
+ * executed. NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE work as Node documents them.
+ */
+function cacheFolder(): string | undefined {
+  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA, NODE_COMPILE_CACHE } = process.env;
+  if (NODE_COMPILE_CACHE !== undefined) return NODE_COMPILE_CACHE;
+  const base = XDG_CACHE_HOME ?? LOCALAPPDATA ?? (HOME === undefined ? undefined : join(HOME, '.cache'));
+  return base === undefined || base === '' ? undefined : join(base, 'pulldoctor', 'compiled');
+}
+
+/** Never the error's message: it can quote what was being read, and that may hold a secret. */
+function crash(error: unknown): void {
+  const frames =
+    error instanceof Error
+      ? (error.stack ?? '').split('\n').filter((line) => /^ +at .*:\d+:\d+\)?$/.test(line))
+      : [];
+  const name = error instanceof Error ? error.name : typeof error;
+  const system = `Node ${process.version}, ${process.platform} ${process.arch}`;
+  process.stderr.write(
+    `pulldoctor: a bug in pulldoctor (${name}; ${system}). Please report:\n${frames.join('\n')}\n`,
+  );
+  process.exit(CRASHED);
+}

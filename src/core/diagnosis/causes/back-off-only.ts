@@ -1,0 +1,13 @@
+import type { CauseRule } from '../cause-rule.ts';
+
+/** Only that the kubelet waits; the cause was said earlier, elsewhere. Judged of a whole message. */
+export const backOffOnly: CauseRule = {
+  cause: 'back-off-only',
+  rung: 'unknown',
+  retry: 'unknown',
+  actor: 'author',
+  groupBy: 'image',
+  judge() {
+    return undefined;
+  },
+};

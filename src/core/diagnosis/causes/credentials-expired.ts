@@ -1,0 +1,14 @@
+import { hinted } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The registry says that the token or password is past its time. */
+export const credentialsExpired: CauseRule = {
+  cause: 'credentials-expired',
+  rung: 'sign-in',
+  retry: 'permanent',
+  actor: 'platform',
+  groupBy: 'access',
+  judge(said) {
+    return hinted(said, 'token-expired') ? { certainty: 'proven' } : undefined;
+  },
+};

@@ -1,0 +1,25 @@
+import { or } from '../alternative.ts';
+import { answeredStatus, decides, hinted } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+const MISSING = or('credentials-missing', 'the same words are said when none were sent', 'whether a pull secret matches the registry');
+const EXPIRED = or('credentials-expired', 'an old token is refused in the same words', 'the age of the secret and its token');
+
+/** Credentials were sent and refused. */
+export const credentialsRejected: CauseRule = {
+  cause: 'credentials-rejected',
+  rung: 'sign-in',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'access',
+  judge(said) {
+    const sent = said.sent === 'credentials';
+    const status = answeredStatus(said);
+    const told = hinted(said, 'bad-login') || decides(said, 'login-refused') !== undefined;
+    const atToken = said.step === 'authorize' && sent && (status === 401 || status === 400);
+    const bare = status === 401 && said.sent === undefined && said.code === undefined && said.hints.length === 0;
+    if (!told && !atToken && !bare) return undefined;
+    if (atToken) return { certainty: 'likely', alternatives: [EXPIRED] };
+    return { certainty: 'likely', alternatives: [MISSING, EXPIRED] };
+  },
+};

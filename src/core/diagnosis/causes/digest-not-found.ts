@@ -1,0 +1,27 @@
+import { or } from '../alternative.ts';
+import { byDigest, decides } from '../said.ts';
+import { saysUnknownManifest } from '../unknown-manifest.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The registry has no manifest of this digest. */
+export const digestNotFound: CauseRule = {
+  cause: 'digest-not-found',
+  rung: 'manifest',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'image',
+  judge(said, at) {
+    const child = decides(said, 'not-found')?.what === 'manifest';
+    if (child)
+      return {
+        certainty: 'likely',
+        reason: 'child-manifest-missing',
+        alternatives: [or('corrupt-content', 'the index is there and its child is lost', 'asking the registry for that digest')],
+      };
+    if (!saysUnknownManifest(said) || !byDigest(said, at.image)) return undefined;
+    return {
+      certainty: 'likely',
+      alternatives: [or('repository-not-found', 'some registries say this of a missing repository too', 'listing the repository\'s tags')],
+    };
+  },
+};

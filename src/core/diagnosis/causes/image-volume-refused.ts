@@ -1,0 +1,14 @@
+import { decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The image of a volume is there, but the runtime refuses to mount it (KEP-4639). */
+export const imageVolumeRefused: CauseRule = {
+  cause: 'image-volume-refused',
+  rung: 'runtime',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'image',
+  judge(said) {
+    return decides(said, 'image-volume') === undefined ? undefined : { certainty: 'likely' };
+  },
+};

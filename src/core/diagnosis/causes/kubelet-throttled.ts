@@ -1,0 +1,14 @@
+import { decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The kubelet's own limit (`registryPullQPS`): the registry was not asked. */
+export const kubeletThrottled: CauseRule = {
+  cause: 'kubelet-throttled',
+  rung: 'runtime',
+  retry: 'transient',
+  actor: 'platform',
+  groupBy: 'node',
+  judge(said) {
+    return decides(said, 'throttled') === undefined ? undefined : { certainty: 'proven' };
+  },
+};

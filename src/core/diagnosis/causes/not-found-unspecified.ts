@@ -1,0 +1,27 @@
+import { or } from '../alternative.ts';
+import { answeredStatus, byDigest, decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** Not found, and the words cannot tell repository from tag (containerd asks by HEAD: no body). */
+export const notFoundUnspecified: CauseRule = {
+  cause: 'not-found-unspecified',
+  rung: 'manifest',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'image',
+  judge(said, at) {
+    const code = decides(said, 'registry-error')?.code;
+    const missing = decides(said, 'not-found') !== undefined || code === 'NOT_FOUND' || answeredStatus(said) === 404;
+    if (!missing || said.step === 'authorize') return undefined;
+    const settledBy = 'asking the registry for the repository\'s tags';
+    return {
+      certainty: 'likely',
+      alternatives: [
+        byDigest(said, at.image)
+          ? or('digest-not-found', 'the repository may be there without this digest', settledBy)
+          : or('tag-not-found', 'the repository may be there without this tag', settledBy),
+        or('repository-not-found', 'the repository itself may be missing', settledBy),
+      ],
+    };
+  },
+};

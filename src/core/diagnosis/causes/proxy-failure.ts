@@ -1,0 +1,25 @@
+import { or } from '../alternative.ts';
+import { decides, answeredStatus } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The node's HTTP proxy is what failed, or answered in the registry's place. */
+export const proxyFailure: CauseRule = {
+  cause: 'proxy-failure',
+  rung: 'connect',
+  retry: 'unknown',
+  actor: 'platform',
+  groupBy: 'host',
+  judge(said) {
+    if (decides(said, 'proxy') !== undefined || answeredStatus(said) === 407)
+      return { certainty: 'proven' };
+    const page = decides(said, 'not-json')?.character === '<' && (said.step === 'ping' || said.step === 'authorize');
+    const phrase = decides(said, 'bare-phrase') !== undefined;
+    if (!page && !phrase && decides(said, 'no-auth-scheme') === undefined) return undefined;
+    return {
+      certainty: phrase ? 'likely' : 'possible',
+      alternatives: [
+        or('forbidden', 'the registry itself may have answered so', 'the same request from the node, with and without the proxy'),
+      ],
+    };
+  },
+};

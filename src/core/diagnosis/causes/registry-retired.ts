@@ -1,0 +1,33 @@
+import { or } from '../alternative.ts';
+import { answeredStatus, answered, decides, hinted } from '../said.ts';
+import { retiredRegistry } from '../../evidence/retired-registries.ts';
+import { domainOfImage } from '../../evidence/message/message-host.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+function hostGone(host: string | undefined, image: string | undefined): boolean {
+  const domains = [host, image === undefined ? undefined : domainOfImage(image)];
+  return domains.some((domain) => domain !== undefined && retiredRegistry(domain, '')?.fully === true);
+}
+
+/** The registry is shut down, frozen or moved. */
+export const registryRetired: CauseRule = {
+  cause: 'registry-retired',
+  rung: 'repository',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'host',
+  judge(said, at) {
+    if (hinted(said, 'retired')) return { certainty: 'proven', reason: 'registry-moved' };
+    const spoke = answered(said) || decides(said, 'content') !== undefined;
+    if (spoke && hostGone(said.host?.name, said.image ?? at.image))
+      return { certainty: 'likely', reason: 'registry-moved' };
+    if (answeredStatus(said) !== 410) return undefined;
+    return {
+      certainty: 'possible',
+      alternatives: [
+        or('not-found-unspecified', '410 Gone may be said of the image alone', 'another image of the same registry'),
+        or('registry-unavailable', 'the registry may be gone for a while only', 'the status page of the registry'),
+      ],
+    };
+  },
+};

@@ -1,0 +1,14 @@
+import { decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** CRI-O or podman was given a name without a registry and may not guess one (registries.conf). */
+export const shortNameUnresolved: CauseRule = {
+  cause: 'short-name-unresolved',
+  rung: 'reference',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'image',
+  judge(said) {
+    return decides(said, 'short-name') === undefined ? undefined : { certainty: 'proven' };
+  },
+};

@@ -1,0 +1,14 @@
+import { decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The certificate is for other names than the one asked for. */
+export const tlsHostname: CauseRule = {
+  cause: 'tls-hostname',
+  rung: 'tls',
+  retry: 'permanent',
+  actor: 'platform',
+  groupBy: 'host',
+  judge(said) {
+    return decides(said, 'tls')?.what === 'hostname' ? { certainty: 'proven' } : undefined;
+  },
+};

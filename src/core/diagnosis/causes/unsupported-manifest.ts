@@ -1,0 +1,28 @@
+import { or } from '../alternative.ts';
+import { decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** What the registry served is no image this runtime can run: schema 1, an artifact, or a page. */
+export const unsupportedManifest: CauseRule = {
+  cause: 'unsupported-manifest',
+  rung: 'manifest',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'image',
+  judge(said) {
+    const page = decides(said, 'not-json');
+    if (page !== undefined && (said.step === undefined || said.step === 'ping' || said.step === 'authorize'))
+      return undefined;
+    const media = decides(said, 'media-type');
+    if (page === undefined && media === undefined) return undefined;
+    if (page === undefined && media?.what !== 'page' && media?.what !== 'layers')
+      return { certainty: 'proven' };
+    return {
+      certainty: 'likely',
+      alternatives: [
+        or('proxy-failure', 'a proxy or login portal may have answered in place of the registry', 'opening the URL from the node'),
+        or('corrupt-content', 'the stored content may be damaged', 'removing the image from the node and pulling again'),
+      ],
+    };
+  },
+};

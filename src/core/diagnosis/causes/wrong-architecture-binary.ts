@@ -1,0 +1,14 @@
+import { decides } from '../said.ts';
+import type { CauseRule } from '../cause-rule.ts';
+
+/** The pull went well; the binary inside is for another architecture, or is no binary at all. */
+export const wrongArchitectureBinary: CauseRule = {
+  cause: 'wrong-architecture-binary',
+  rung: 'platform',
+  retry: 'permanent',
+  actor: 'author',
+  groupBy: 'image',
+  judge(said) {
+    return decides(said, 'exec-format') === undefined ? undefined : { certainty: 'likely' };
+  },
+};

@@ -1,0 +1,41 @@
+import type { Phrase } from './phrase.ts';
+import { CONTAINERD_PHRASES } from './phrases/containerd.ts';
+import { CONTAINERS_IMAGE_PHRASES } from './phrases/containers-image.ts';
+import { HTTP_PHRASES } from './phrases/http-answers.ts';
+import { KUBELET_PHRASES } from './phrases/kubelet.ts';
+import { MOBY_PHRASES } from './phrases/moby.ts';
+import { NETWORK_PHRASES } from './phrases/network.ts';
+import { NODE_STORAGE_PHRASES } from './phrases/node-storage.ts';
+import { SERVER_PHRASES } from './phrases/server-words.ts';
+import { TLS_PHRASES } from './phrases/tls.ts';
+
+/** Every phrase the reader knows. Longer phrases of one first word stand before shorter ones. */
+const PHRASES: readonly Phrase[] = [
+  ...KUBELET_PHRASES,
+  ...CONTAINERD_PHRASES,
+  ...CONTAINERS_IMAGE_PHRASES,
+  ...MOBY_PHRASES,
+  ...TLS_PHRASES,
+  ...NETWORK_PHRASES,
+  ...NODE_STORAGE_PHRASES,
+  ...SERVER_PHRASES,
+  ...HTTP_PHRASES,
+];
+
+/** Longest first word of the lexicon: longer words of a text are names and are skipped unread. */
+export const LONGEST_WORD = 40;
+
+function byFirstWord(): ReadonlyMap<string, readonly Phrase[]> {
+  const index = new Map<string, Phrase[]>();
+  for (const one of PHRASES) {
+    for (const word of one.on) {
+      const list = index.get(word);
+      if (list === undefined) index.set(word, [one]);
+      else list.push(one);
+    }
+  }
+  return index;
+}
+
+/** Phrases by the word they open with, lower case. */
+export const LEXICON: ReadonlyMap<string, readonly Phrase[]> = byFirstWord();

@@ -1,0 +1,127 @@
+import type { AttemptDraft, Rank } from './attempt-draft.ts';
+import { FAINT, PLAIN, DECISIVE, sayFault, sayHint } from './attempt-draft.ts';
+import type { Fault, PullStep, Runtime, ServerHint } from './message-reading.ts';
+import type { ReasonWord } from './reason-word.ts';
+
+/** What has been read so far: the wrapper's facts, the attempt at hand, and the text itself. */
+export interface Reading {
+  readonly text: string;
+  draft: AttemptDraft;
+  reason?: ReasonWord;
+  image?: string;
+  container?: string;
+  backOff: boolean;
+  sandbox: boolean;
+  combined: boolean;
+}
+
+/**
+ * A phrase of the grammar: the words some program writes at one step, and what they mean. It is
+ * found by its first word, so a text costs one look-up a word whatever the number of phrases.
+ * Names, URLs and digests are single words and never looked into.
+ */
+export interface Phrase {
+  /** First words that open it, lower case. */
+  readonly on: readonly string[];
+  /** Sticky and case-insensitive, from the first word on; a blank matches a space or a line break. */
+  readonly form: RegExp;
+  /** Stands only where a clause begins: at the start, or after `: `, `, `, `; `, `(`, a line break. */
+  readonly opensClause: boolean;
+  /** Begins another credential's attempt where it follows a comma after something went wrong. */
+  readonly opensAttempt: boolean;
+  /** Takes what was said into the reading; may answer where reading goes on instead. */
+  readonly means: (reading: Reading, match: RegExpExecArray) => number | void;
+}
+
+type Means = Phrase['means'];
+
+/** Blanks of a form match a space or a line break: cleaned text has no other whitespace. */
+function compile(form: string): RegExp {
+  return new RegExp(form.replaceAll(' ', '[ \\n]'), 'iy');
+}
+
+const FIRST_WORD = /^[\w/.-]+/u;
+
+/** First words of a form: its leading literal, or those given where it opens with a choice. */
+function firstWords(form: string, on: string | undefined): readonly string[] {
+  if (on !== undefined) return on.toLowerCase().split(' ');
+  const word = FIRST_WORD.exec(form)?.[0];
+  if (word === undefined) throw new Error(`phrase needs its first words: ${form}`);
+  return [word.toLowerCase()];
+}
+
+/** A phrase that may stand anywhere: two words or more that mean one thing only. */
+export function phrase(form: string, means: Means, on?: string): Phrase {
+  return {
+    on: firstWords(form, on),
+    form: compile(form),
+    opensClause: false,
+    opensAttempt: false,
+    means,
+  };
+}
+
+/** A clause ends at a colon, a bracket, a stop or the end of the text. */
+export const CLAUSE_END = '(?=["\'.)\\]}]*(?:$|[:;,\\n(\\]]| \\(|[ \\n](?:"|$)))';
+
+/** A whole clause: short words (`denied`, `EOF`) mean something only when they stand alone. */
+export function clause(form: string, means: Means, on?: string): Phrase {
+  return {
+    on: firstWords(form, on),
+    form: compile(`(?:${form})${CLAUSE_END}`),
+    opensClause: true,
+    opensAttempt: false,
+    means,
+  };
+}
+
+/** A phrase that begins the words of one attempt. */
+export function opening(form: string, means: Means, on?: string): Phrase {
+  return { ...phrase(form, means, on), opensAttempt: true };
+}
+
+/** The step a runtime was at; the innermost one named stands. */
+export function atStep(step: PullStep, runtime?: Runtime): Means {
+  return ({ draft }) => {
+    if (draft.muted) return;
+    draft.step = step;
+    if (runtime !== undefined) draft.runtime ??= runtime;
+  };
+}
+
+export function fromRuntime(runtime: Runtime): Means {
+  return ({ draft }) => {
+    draft.runtime ??= runtime;
+  };
+}
+
+/** Says a fault that cannot mean anything else. */
+export function decisive(fault: Fault, step?: PullStep): Means {
+  return saying(fault, DECISIVE, step);
+}
+
+/** Says a fault of the ordinary rank. */
+export function plain(fault: Fault, step?: PullStep): Means {
+  return saying(fault, PLAIN, step);
+}
+
+/** Says a fault that yields to any better one. */
+export function faint(fault: Fault, step?: PullStep): Means {
+  return saying(fault, FAINT, step);
+}
+
+function saying(fault: Fault, rank: Rank, step: PullStep | undefined): Means {
+  return ({ draft }) => {
+    if (draft.muted) return;
+    if (step !== undefined) draft.step = step;
+    sayFault(draft, fault, rank);
+  };
+}
+
+/** The server's own words speak of something, whatever its status. */
+export function hinting(hint: ServerHint): Means {
+  return ({ draft }, match) => {
+    sayHint(draft, hint);
+    draft.wordsFrom ??= match.index;
+  };
+}

@@ -1,0 +1,194 @@
+import { DECISIVE, FAINT, sayFault, sayRequest } from '../attempt-draft.ts';
+import type { AttemptDraft } from '../attempt-draft.ts';
+import { domainOfImage } from '../message-host.ts';
+import type { Phrase, Reading } from '../phrase.ts';
+import { atStep, decisive, fromRuntime, opening, phrase, plain } from '../phrase.ts';
+
+/**
+ * containerd 1.6 to 2.3 and what is built on its client (moby's image store, BuildKit, nerdctl):
+ * core/remotes/docker/*, core/transfer/local/pull.go, internal/cri/server/images/image_pull.go.
+ */
+
+const NAME = '"?([^"\\s]{1,600})"?';
+
+/** The runtime names the image in full: its registry is the host until a request names another. */
+function takeImage(reading: Reading, match: RegExpExecArray): void {
+  const { draft } = reading;
+  if (draft.muted) return;
+  const image = (match[1] ?? '').replace(/:$/u, '');
+  draft.image = image;
+  draft.host ??= domainOfImage(image);
+}
+
+const RESOLVING: readonly Phrase[] = [
+  opening(`failed to pull and unpack image ${NAME}`, (reading, match) => {
+    reading.draft.runtime ??= 'containerd';
+    takeImage(reading, match);
+  }),
+  opening(`failed to pull image ${NAME}`, (reading, match) => takeImage(reading, match)),
+  phrase(`failed to (?:resolve|resove) (?:reference|ref|image) ${NAME}`, (reading, match) => {
+    reading.draft.runtime ??= 'containerd';
+    reading.draft.step = 'resolve';
+    takeImage(reading, match);
+  }),
+  phrase('failed to resolve image(?=:)', atStep('resolve', 'containerd')),
+  phrase(`failed to resolve source metadata for ${NAME}`, (reading, match) => {
+    reading.draft.runtime ??= 'buildkit';
+    reading.draft.step = 'resolve';
+    takeImage(reading, match);
+  }),
+  phrase('failed to solve', fromRuntime('buildkit')),
+  phrase('no available registry endpoint', atStep('resolve', 'containerd')),
+  phrase('failed to do request', ({ draft }) => {
+    draft.runtime ??= 'containerd';
+    draft.step ??= 'resolve';
+  }),
+  phrase(
+    'no (?:resolve|pull) hosts',
+    decisive({ kind: 'reconfigured-hosts', detail: 'no host in hosts.toml may answer' }, 'resolve'),
+  ),
+];
+
+const SIGNING_IN: readonly Phrase[] = [
+  phrase('failed to authorize', atStep('authorize')),
+  phrase('failed to fetch anonymous token', ({ draft }) => {
+    draft.step = 'authorize';
+    draft.sent = 'nothing';
+  }),
+  phrase('failed to fetch oauth token', ({ draft }) => {
+    draft.step = 'authorize';
+    draft.sent = 'credentials';
+  }),
+  phrase(
+    'pull access denied(?: for [^\\s,]{1,600})?, repository does not exist or may require (?:authorization|\'docker login\')',
+    plain({ kind: 'access-denied', server: 'unsaid' }),
+  ),
+  phrase('insufficient_scope', plain({ kind: 'access-denied', server: 'insufficient-scope' })),
+  phrase('invalid_token', plain({ kind: 'access-denied', server: 'invalid-token' })),
+  phrase('no basic auth credentials', ({ draft }) => {
+    draft.sent = 'nothing';
+    sayFault(draft, { kind: 'no-credentials' }, DECISIVE);
+  }),
+  phrase('failed to find supported auth scheme', decisive({ kind: 'no-auth-scheme' }, 'authorize')),
+];
+
+const COPYING: readonly Phrase[] = [
+  phrase('failed to copy', atStep('layer', 'containerd')),
+  phrase('httpRead(?:er)?Seeker: failed open', atStep('layer', 'containerd'), 'httpreadseeker httpreaderseeker'),
+  phrase(
+    '(?:could not|failed to) fetch content descriptor (\\S{1,200}) \\(([^)\\n]{1,200})\\) from remote',
+    ({ draft }, match) => {
+      draft.step = /manifest|index/iu.test(match[2] ?? '') ? 'manifest' : 'layer';
+      draft.digest = match[1] ?? '';
+      sayFault(draft, { kind: 'content', what: 'missing' }, DECISIVE);
+    },
+    'could failed',
+  ),
+  phrase('content at "?(\\S{1,1500}?)"? not found', ({ draft }, match) => contentAt(draft, match[1] ?? '')),
+  phrase('failed commit on ref "?([\\w+.:-]{1,200})"?', ({ draft }, match) => {
+    const ref = match[1] ?? '';
+    draft.step = /^(?:manifest|index)-/u.test(ref) ? 'manifest' : 'layer';
+    draft.digest = ref.slice(ref.indexOf('-') + 1);
+  }),
+  phrase('unexpected commit digest', decisive({ kind: 'content', what: 'digest' })),
+  phrase('unexpected commit size', decisive({ kind: 'content', what: 'size' })),
+  phrase('failed to read expected number of bytes', plain({ kind: 'content', what: 'size' }, 'layer')),
+  phrase('failed size validation', decisive({ kind: 'content', what: 'size' })),
+  phrase(
+    'cancel(?:l?ing)? pulling image .{0,600}? because of no progress',
+    decisive({ kind: 'no-progress' }, 'layer'),
+    'cancel canceling cancelling',
+  ),
+];
+
+/** `content at https://h/v2/n/manifests/sha256:… not found`: the index's child, or a blob. */
+function contentAt(draft: AttemptDraft, url: string): void {
+  sayRequest(draft, 'GET', url);
+  draft.digest = url.slice(url.lastIndexOf('/') + 1).replace(/\?.*$/u, '');
+  const manifest = url.includes('/manifests/');
+  draft.step = manifest ? 'manifest' : 'layer';
+  sayFault(
+    draft,
+    manifest ? { kind: 'not-found', what: 'manifest' } : { kind: 'content', what: 'missing' },
+    DECISIVE,
+  );
+}
+
+const UNPACKING: readonly Phrase[] = [
+  phrase('failed to (?:extract layer|unpack image|prepare extraction snapshot|commit snapshot)', unpacking),
+  phrase('failed to (?:stat|prepare|create|mount) (?:extraction )?snapshot', unpacking),
+  phrase('failed to mount (?=/)', unpacking),
+  phrase('mount callback failed', unpacking),
+  phrase('apply layer error', unpacking),
+  phrase('failed to get reader from content store', plain({ kind: 'content', what: 'missing' }, 'unpack')),
+  phrase('content digest (\\S{1,200}): not found', ({ draft }, match) => {
+    draft.digest = match[1] ?? '';
+    draft.step ??= 'unpack';
+    sayFault(draft, { kind: 'content', what: 'missing' }, DECISIVE);
+  }),
+  phrase('parent snapshot \\S{1,200} does not exist', plain({ kind: 'not-found', what: 'snapshot' }, 'unpack')),
+  phrase('wrong diff id', decisive({ kind: 'content', what: 'digest' }, 'unpack')),
+  phrase('snapshotter not loaded', plain({ kind: 'unpack', detail: 'snapshotter not loaded' }, 'unpack')),
+];
+
+function unpacking({ draft }: Reading, match: RegExpExecArray): void {
+  if (draft.muted) return;
+  draft.step = 'unpack';
+  sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
+}
+
+const MANIFESTS: readonly Phrase[] = [
+  phrase('no match for (?:current )?platform(?: ([\\w/.()-]{1,80}))? in manifest', ({ draft }, match) => {
+    draft.step = 'platform';
+    const wanted = match[1];
+    sayFault(draft, { kind: 'platform', ...(wanted === undefined ? {} : { wanted }) }, DECISIVE);
+  }),
+  phrase('media type "?([^"\\s]{1,200})"? is no longer supported', ({ draft }, match) => {
+    draft.step = 'manifest';
+    sayFault(draft, { kind: 'media-type', what: 'schema1', mediaType: match[1] ?? '' }, DECISIVE);
+  }),
+  phrase(
+    'schema 1 image manifests are no longer supported',
+    decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'),
+  ),
+  phrase(
+    "number of layers and diffIDs don'?t match",
+    decisive({ kind: 'media-type', what: 'layers' }, 'unpack'),
+  ),
+  phrase(
+    'mismatched image rootfs and manifest layers',
+    decisive({ kind: 'media-type', what: 'layers' }, 'unpack'),
+  ),
+  phrase('unexpected media type "?([\\w.+/-]{1,200})?', ({ draft }, match) => {
+    const mediaType = match[1] ?? '';
+    const page = mediaType.startsWith('text/');
+    draft.step = 'manifest';
+    sayFault(draft, { kind: 'media-type', what: page ? 'page' : 'unknown', mediaType }, DECISIVE);
+  }),
+  phrase('rejecting \\d+ byte manifest', decisive({ kind: 'media-type', what: 'too-large' }, 'manifest')),
+  phrase('image verifier \\S{1,200} blocked pull', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
+  phrase('no signatures', plain({ kind: 'media-type', what: 'schema1' }, 'manifest')),
+];
+
+/** `R: not found`, `… is locked`: the classes containerd's errdefs append; weak by design. */
+const CLASSES: readonly Phrase[] = [
+  phrase('not found(?=["\'.)\\]}]*(?:$|[:;,\\n\\]]| \\(| Failed))', ({ draft }) => {
+    if (draft.image !== undefined || draft.runtime === 'containerd')
+      sayFault(draft, { kind: 'not-found', what: notFoundWhat(draft) }, FAINT);
+    else sayFault(draft, { kind: 'not-found', what: 'unsaid' }, FAINT);
+  }),
+];
+
+function notFoundWhat(draft: AttemptDraft): 'reference' | 'content' | 'snapshot' {
+  if (draft.step === 'unpack') return 'snapshot';
+  return draft.step === 'layer' || draft.step === 'config' ? 'content' : 'reference';
+}
+
+export const CONTAINERD_PHRASES: readonly Phrase[] = [
+  ...RESOLVING,
+  ...SIGNING_IN,
+  ...COPYING,
+  ...UNPACKING,
+  ...MANIFESTS,
+  ...CLASSES,
+];

@@ -1,0 +1,135 @@
+import { FAINT, PLAIN, sayFault, sayRequest } from '../attempt-draft.ts';
+import type { AttemptDraft } from '../attempt-draft.ts';
+import type { RegistryCode } from '../message-reading.ts';
+import type { Phrase, Reading } from '../phrase.ts';
+import { clause, phrase } from '../phrase.ts';
+
+/**
+ * Requests and answers as Go's net/http, containerd's and containers/image's clients print them,
+ * and the error codes of the distribution spec in the spellings registries and clients use.
+ */
+
+export function sayStatus({ draft }: Reading, match: RegExpExecArray): void {
+  status(draft, match[1] ?? '', match.index + match[0].length);
+}
+
+function status(draft: AttemptDraft, digits: string, end: number): void {
+  if (draft.muted) return;
+  const number = Number(digits);
+  draft.status = number;
+  draft.wordsFrom ??= end;
+  sayFault(draft, { kind: 'status', status: number, page: false }, PLAIN);
+}
+
+const URL = '"?(https?://[^"\\s]{1,2000})"?';
+
+const STATUSES: readonly Phrase[] = [
+  phrase(
+    `unexpected (?:HTTP )?status(?: code)?(?: from (\\w{3,7}) request to)? ${URL}:? (\\d{3})`,
+    ({ draft }, match) => {
+      if (draft.muted) return;
+      sayRequest(draft, match[1] ?? '', (match[2] ?? '').replace(/:$/u, ''));
+      status(draft, match[3] ?? '', match.index + match[0].length);
+    },
+  ),
+  phrase('(?:received )?unexpected (?:HTTP )?status(?: code)?(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', sayStatus, 'received unexpected'),
+  phrase('pulling from host (\\S{1,300}) failed with status code(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', ({ draft }, match) => {
+    if (draft.muted) return;
+    draft.host = match[1] ?? '';
+    status(draft, match[2] ?? '', match.index + match[0].length);
+  }),
+  phrase('error parsing HTTP (\\d{3}) response body', sayStatus),
+  clause('(\\d{3}) (?:Bad Request|Unauthorized|Forbidden|Not Found|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)', sayStatus, '400 401 403 404 410 412 429 500 502 503 504'),
+];
+
+const REQUESTS: readonly Phrase[] = [
+  phrase(`(get|head|post|put) ${URL}`, ({ draft }, match) => {
+    sayRequest(draft, (match[1] ?? '').toUpperCase(), (match[2] ?? '').replace(/:$/u, ''));
+  }, 'get head post put'),
+  phrase('(get|head|post) "?(https?: ?/\\S{1,600})', ({ draft }, match) => {
+    if (!draft.muted) draft.method = (match[1] ?? '').toUpperCase();
+  }, 'get head post'),
+  phrase('Server message', ({ draft }, match) => {
+    draft.wordsFrom = match.index + match[0].length + 1;
+  }),
+];
+
+/** A status phrase with no number where an answer should stand: no registry speaks like that. */
+const BARE: readonly Phrase[] = [
+  clause('(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error)', ({ draft }, match) => {
+    if (draft.url === undefined && draft.method === undefined) return;
+    sayFault(draft, { kind: 'bare-phrase', phrase: match[1] ?? '' }, FAINT);
+  }, 'forbidden authorizedonly bad service gateway proxy method internal'),
+];
+
+/** Spellings of the codes: Go clients lower them and blank the underscores. */
+const CODE_SPELLINGS: readonly (readonly [string, RegistryCode])[] = [
+  ['denied', 'DENIED'],
+  ['unauthorized', 'UNAUTHORIZED'],
+  ['unauthenticated', 'UNAUTHORIZED'],
+  ['toomanyrequests', 'TOOMANYREQUESTS'],
+  ['too[_ ]many[_ ]requests?', 'TOOMANYREQUESTS'],
+  ['manifest[_ ]unknown', 'MANIFEST_UNKNOWN'],
+  ['name[_ ]unknown', 'NAME_UNKNOWN'],
+  ['name[_ ]invalid', 'NAME_INVALID'],
+  ['manifest[_ ]invalid', 'MANIFEST_INVALID'],
+  ['blob[_ ]unknown(?: to registry)?', 'BLOB_UNKNOWN'],
+  ['unknown blob', 'BLOB_UNKNOWN'],
+  ['tag[_ ]expired', 'TAG_EXPIRED'],
+  ['not_found', 'NOT_FOUND'],
+  ['unsupported', 'UNSUPPORTED'],
+];
+
+const FIRST_WORDS: Readonly<Record<string, string>> = {
+  'too[_ ]many[_ ]requests?': 'too too_many_request too_many_requests',
+  'manifest[_ ]unknown': 'manifest manifest_unknown',
+  'name[_ ]unknown': 'name name_unknown',
+  'name[_ ]invalid': 'name name_invalid',
+  'manifest[_ ]invalid': 'manifest manifest_invalid',
+  'blob[_ ]unknown(?: to registry)?': 'blob blob_unknown',
+  'tag[_ ]expired': 'tag tag_expired',
+};
+
+function sayCode(draft: AttemptDraft, code: RegistryCode, from: number): void {
+  if (draft.muted) return;
+  draft.code ??= code;
+  draft.wordsFrom ??= from;
+  sayFault(draft, { kind: 'registry-error', code }, PLAIN);
+}
+
+const CODES: readonly Phrase[] = [
+  ...CODE_SPELLINGS.map(([form, code]) =>
+    clause(form, ({ draft }, match) => sayCode(draft, code, match.index + match[0].length + 1), FIRST_WORDS[form]),
+  ),
+  phrase('requested access to the resource is denied', ({ draft }, match) => {
+    draft.wordsFrom ??= match.index;
+    sayFault(draft, { kind: 'access-denied', server: 'denied' }, PLAIN);
+  }),
+  phrase('authentication required', ({ draft }, match) => sayCode(draft, 'UNAUTHORIZED', match.index)),
+  phrase('access to the requested resource is not authorized', ({ draft }, match) => {
+    draft.wordsFrom ??= match.index;
+    sayFault(draft, { kind: 'access-denied', server: 'denied' }, PLAIN);
+  }),
+  clause('unknown: not found', ({ draft }) => sayFault(draft, { kind: 'not-found', what: 'reference' }, PLAIN)),
+  phrase('404 not found', ({ draft }) => {
+    if (draft.muted) return;
+    draft.status = 404;
+    sayFault(draft, { kind: 'status', status: 404, page: false }, PLAIN);
+  }),
+  phrase('manifest unknown', ({ draft }, match) => sayCode(draft, 'MANIFEST_UNKNOWN', match.index + match[0].length + 1)),
+];
+
+/** `https://…` that stands alone, in texts that lost the method. */
+const LOOSE_URL: readonly Phrase[] = [
+  phrase('error pinging v2 registry', ({ draft }) => {
+    draft.step ??= 'ping';
+  }),
+];
+
+export const HTTP_PHRASES: readonly Phrase[] = [
+  ...STATUSES,
+  ...REQUESTS,
+  ...BARE,
+  ...CODES,
+  ...LOOSE_URL,
+];

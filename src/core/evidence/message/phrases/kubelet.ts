@@ -1,0 +1,162 @@
+import { DECISIVE, FAINT, sayFault } from '../attempt-draft.ts';
+import type { Phrase, Reading } from '../phrase.ts';
+import { atStep, clause, decisive, faint, opening, phrase } from '../phrase.ts';
+import { REASON_WORDS } from '../reason-word.ts';
+
+/**
+ * The kubelet's own words: pkg/kubelet/images/image_manager.go, kuberuntime/kuberuntime_*.go and
+ * credentialprovider/{config,secrets}.go, by generation.
+ */
+
+/** An image in quotes, kept exactly: it may hold blanks and worse. */
+const QUOTED = '"([^"\\n]{0,600})"';
+
+function takeImage(reading: Reading, match: RegExpExecArray): void {
+  reading.image ??= match[1] ?? '';
+}
+
+function secretNames(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+const WRAPPERS: readonly Phrase[] = [
+  phrase('\\(?combined from similar events\\)', (reading) => void (reading.combined = true), 'combined'),
+  phrase(`Back-off pulling image ${QUOTED}`, (reading, match) => {
+    takeImage(reading, match);
+    reading.backOff = true;
+  }),
+  phrase(`failed to pull image ${QUOTED}`, takeImage),
+  phrase(`pulling image ${QUOTED}`, takeImage),
+  phrase(`PullImage ${QUOTED}`, takeImage),
+  phrase(`Failed to inspect image ${QUOTED}`, (reading, match) => {
+    if (match[1] !== '') takeImage(reading, match);
+    reading.draft.step = 'inspect';
+  }),
+  phrase('failed to "?StartContainer"? for "?([\\w.-]{1,253})"? with (\\w+)', (reading, match) => {
+    reading.container = match[1] ?? '';
+    const word = REASON_WORDS.find((one) => one === match[2]);
+    if (word !== undefined) reading.reason = word;
+    if (word === 'ImagePullBackOff') reading.backOff = true;
+  }),
+  phrase('failed to get sandbox image "?([^"\\s]{0,600})"?', (reading, match) => {
+    takeImage(reading, match);
+    reading.sandbox = true;
+  }),
+  phrase('failed (?:to )?create pod sandbox', (reading) => void (reading.sandbox = true)),
+  phrase('CreatePodSandbox for pod', (reading) => void (reading.sandbox = true)),
+  phrase('failed to start sandbox', (reading) => void (reading.sandbox = true)),
+];
+
+const REASONS: readonly Phrase[] = REASON_WORDS.map((word) =>
+  phrase(`${word}\\b`, (reading) => {
+    reading.reason = word;
+    if (word === 'ImagePullBackOff') reading.backOff = true;
+    if (word === 'ErrImageNeverPull') sayFault(reading.draft, { kind: 'never-pull' }, DECISIVE);
+    if (word === 'InvalidImageName')
+      sayFault(reading.draft, { kind: 'reference', detail: word }, FAINT);
+    if (word === 'SignatureValidationFailed')
+      sayFault(reading.draft, { kind: 'signature', what: 'invalid' }, FAINT);
+  }),
+);
+
+const VERDICTS: readonly Phrase[] = [
+  phrase(
+    'image "?([^"\\s]{1,600})"? is not present with pull policy of Never',
+    (reading, match) => {
+      takeImage(reading, match);
+      sayFault(reading.draft, { kind: 'never-pull' }, DECISIVE);
+    },
+  ),
+  opening('pull QPS exceeded', decisive({ kind: 'throttled' })),
+  phrase(
+    'image pull failed for (\\S{1,600}) because the (registry is unavailable|signature validation failed)',
+    (reading, match) => {
+      takeImage(reading, match);
+      const signature = (match[2] ?? '').toLowerCase().startsWith('signature');
+      reading.reason = signature ? 'SignatureValidationFailed' : 'RegistryUnavailable';
+      if (signature) sayFault(reading.draft, { kind: 'signature', what: 'invalid' }, FAINT);
+    },
+  ),
+  phrase('ImageVolumeMountFailed:? ?(.{0,300})', ({ draft }, match) =>
+    sayFault(draft, { kind: 'image-volume', detail: match[1] ?? '' }, DECISIVE),
+  ),
+  phrase('exec format error', decisive({ kind: 'exec-format' })),
+];
+
+const SECRETS: readonly Phrase[] = [
+  phrase('Unable to retrieve some image pull secrets \\(([^)\\n]{0,2000})\\)', ({ draft }, match) =>
+    sayFault(draft, { kind: 'secret-absent', names: secretNames(match[1] ?? '') }, FAINT),
+  ),
+  phrase(
+    'unable to parse auth field',
+    decisive({ kind: 'secret-malformed', detail: 'auth is not base64(username:password)' }),
+  ),
+  phrase(
+    'illegal base64 data at input byte \\d+',
+    ({ draft }, match) =>
+      sayFault(draft, { kind: 'secret-malformed', detail: match[0] }, DECISIVE),
+  ),
+  phrase('json: cannot unmarshal (\\w+) into Go (?:struct field |value of type )(\\S+)', ({ draft }, match) => {
+    const target = match[2] ?? '';
+    const ofSecret = /docker ?config|credentialprovider|^map\[string\]/iu.test(target);
+    sayFault(
+      draft,
+      ofSecret ? { kind: 'secret-malformed', detail: match[0] } : { kind: 'not-json', character: '' },
+      ofSecret ? DECISIVE : FAINT,
+    );
+  }),
+  phrase('cannot unmarshal (\\w+) into Go', faint({ kind: 'not-json', character: '' })),
+  phrase("invalid character '(\\\\?.)' (?:looking for|after|in) ", ({ draft }, match) =>
+    sayFault(draft, { kind: 'not-json', character: match[1] ?? '' }, FAINT),
+  ),
+  phrase('unexpected end of JSON input', faint({ kind: 'not-json', character: '' })),
+];
+
+const REFERENCES: readonly Phrase[] = [
+  phrase(
+    'failed to apply default image tag "([^"]{0,600})"',
+    (reading, match) => {
+      takeImage(reading, match);
+      reading.draft.step = 'reference';
+    },
+  ),
+  phrase("couldn'?t parse image (?:name|reference)", atStep('reference'), "couldn couldnt couldn't"),
+  phrase('failed to parse (?:image )?reference', atStep('reference')),
+  ...[
+    'invalid reference format',
+    'repository name (?:\\([^)\\n]{0,300}\\) )?must be lowercase',
+    'repository name must have at least one component',
+    'repository name must not be more than \\d+ characters',
+    'repository name must be canonical',
+    'cannot specify 64-byte hexadecimal strings',
+    'invalid checksum digest (?:length|format)',
+    'unsupported digest algorithm',
+    'invalid tag format',
+    'must not have leading or trailing whitespace',
+  ].map((form) =>
+    phrase(form, (reading, match) => {
+      if (reading.draft.step !== 'unpack') reading.draft.step = 'reference';
+      sayFault(reading.draft, { kind: 'reference', detail: match[0] }, DECISIVE);
+    }),
+  ),
+];
+
+const STATUS: readonly Phrase[] = [
+  opening('rpc error: code ?= ?(\\w+) desc ?= ?', ({ draft }, match) => {
+    draft.grpc = match[1] ?? '';
+  }),
+  phrase('failed to record image pull intent', atStep('inspect')),
+  clause('image pull failed', () => undefined),
+];
+
+export const KUBELET_PHRASES: readonly Phrase[] = [
+  ...WRAPPERS,
+  ...REASONS,
+  ...VERDICTS,
+  ...SECRETS,
+  ...REFERENCES,
+  ...STATUS,
+];

@@ -1,0 +1,99 @@
+import { DECISIVE, FAINT, PLAIN, sayFault } from '../attempt-draft.ts';
+import { domainOfImage } from '../message-host.ts';
+import type { Phrase, Reading } from '../phrase.ts';
+import { atStep, decisive, fromRuntime, opening, phrase, plain } from '../phrase.ts';
+import { sayStatus } from './http-answers.ts';
+
+/**
+ * The Docker engine, dockershim and cri-dockerd: moby daemon/internal/distribution/errors.go,
+ * registry/auth.go, and cri-dockerd core/image.go; older engines included.
+ */
+
+function named(reading: Reading, match: RegExpExecArray): void {
+  const { draft } = reading;
+  if (draft.muted) return;
+  draft.runtime ??= 'docker';
+  draft.image ??= match[1] ?? '';
+  draft.host ??= domainOfImage(match[1] ?? '');
+}
+
+const ENGINE: readonly Phrase[] = [
+  opening('Error response from daemon', fromRuntime('docker')),
+  phrase('API error \\(\\d{3}\\)', fromRuntime('docker')),
+  phrase('HTTP code (\\d{3})\\)', fromRuntime('docker')),
+  phrase('Error pulling image \\((\\S{1,128})\\) from ([^\\s,]{1,600})', (reading, match) => {
+    reading.draft.runtime ??= 'docker';
+    reading.image ??= `${match[2] ?? ''}:${match[1] ?? ''}`;
+  }),
+  phrase('error pulling image configuration', atStep('config', 'docker')),
+  phrase('download failed after attempts=\\d+', ({ draft }) => {
+    draft.runtime ??= 'docker';
+    draft.step ??= 'layer';
+  }),
+  phrase('Cannot connect to the Docker daemon', decisive({ kind: 'runtime', detail: 'docker daemon' })),
+  phrase('Is the docker daemon running', decisive({ kind: 'runtime', detail: 'docker daemon' })),
+];
+
+const ANSWERS: readonly Phrase[] = [
+  phrase('manifest for (\\S{1,600}) not found', (reading, match) => {
+    named(reading, match);
+    sayFault(reading.draft, { kind: 'registry-error', code: 'MANIFEST_UNKNOWN' }, PLAIN);
+  }),
+  phrase('repository (\\S{1,600}) not found: does not exist or no pull access', (reading, match) => {
+    named(reading, match);
+    sayFault(reading.draft, { kind: 'access-denied', server: 'unsaid' }, DECISIVE);
+  }),
+  phrase('pull access denied for ([^\\s,]{1,600}), repository does not exist or may require (?:\'?docker login\'?|authorization)', (reading, match) => {
+    named(reading, match);
+    sayFault(reading.draft, { kind: 'access-denied', server: 'unsaid' }, PLAIN);
+  }),
+  phrase('Unable to access the repository', plain({ kind: 'access-denied', server: 'unsaid' })),
+  phrase('please verify that it exists and you have permission', plain({ kind: 'access-denied', server: 'unsaid' })),
+  phrase('Error: image (\\S{1,600}) not found', (reading, match) => {
+    named(reading, match);
+    sayFault(reading.draft, { kind: 'not-found', what: 'reference' }, PLAIN);
+  }),
+  phrase('image (\\S{1,600}) not found(?=["\'.]*$)', (reading, match) => {
+    named(reading, match);
+    sayFault(reading.draft, { kind: 'not-found', what: 'reference' }, FAINT);
+  }),
+  phrase('no matching manifest for (\\S{1,60}?)(?: [\\d.]{1,30})? in the manifest list', ({ draft }, match) => {
+    draft.runtime ??= 'docker';
+    draft.step = 'platform';
+    sayFault(draft, { kind: 'platform', wanted: match[1] ?? '' }, DECISIVE);
+  }),
+  phrase('no matching manifest for', decisive({ kind: 'platform' }, 'platform')),
+  phrase('does not match the (?:specified|detected host) platform', decisive({ kind: 'platform' }, 'platform')),
+  phrase('image operating system "?(\\w{1,20})"? cannot be used on this platform', ({ draft }, match) => {
+    draft.step = 'platform';
+    sayFault(draft, { kind: 'platform', has: match[1] ?? '' }, DECISIVE);
+  }),
+  phrase('Status (\\d{3}) trying to pull repository', sayStatus),
+  phrase('Server error: (\\d{3}) trying to fetch', sayStatus),
+  phrase('You may not login yet', plain({ kind: 'no-credentials' })),
+];
+
+const SCHEMA_ONE: readonly Phrase[] = [
+  ...[
+    'missing signature key',
+    'Docker Image Format v1 and Docker Image manifest version 2, schema 1 support',
+    'uses outdated schema1 manifest format',
+    'manifest version 2, schema 1',
+  ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'))),
+];
+
+const UNPACKING: readonly Phrase[] = [
+  phrase('failed to register layer', unpacking),
+  phrase('ApplyLayer', unpacking),
+  phrase('Untar', unpacking),
+  phrase('(?:error )?processing tar file', unpacking, 'error processing'),
+  phrase('filesystem layer verification failed', decisive({ kind: 'content', what: 'digest' }, 'layer')),
+];
+
+function unpacking({ draft }: Reading, match: RegExpExecArray): void {
+  if (draft.muted) return;
+  draft.step = 'unpack';
+  sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
+}
+
+export const MOBY_PHRASES: readonly Phrase[] = [...ENGINE, ...ANSWERS, ...SCHEMA_ONE, ...UNPACKING];

@@ -1,0 +1,133 @@
+import { FAINT, sayFault, sayHint } from '../attempt-draft.ts';
+import type { ServerHint } from '../message-reading.ts';
+import type { Phrase } from '../phrase.ts';
+import { phrase } from '../phrase.ts';
+
+/**
+ * What registries say in their own words, behind whatever status and code. Vendors change these
+ * texts without notice: each is a hint, and a cause decides how much it weighs.
+ */
+
+const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
+  'token-expired': [
+    'authorization token has expired',
+    'security token included in the request is expired',
+    'token (?:is|has) expired',
+    'token expired',
+    'expired token',
+    'ExpiredToken',
+    'credentials? (?:have|has) expired',
+    'password has expired',
+    'invalid_token: .{0,40}expired',
+  ],
+  'tag-expired': ['Tag \\S{1,128} was deleted or has expired', 'was deleted or has expired'],
+  'bad-login': [
+    'incorrect username or password',
+    'invalid username or password',
+    'invalid username/password',
+    'wrong username or password',
+    'Wrong username was used',
+    'Bad credentials',
+    'login credentials are not valid',
+    'invalid credentials',
+    'User cannot be authenticated',
+    'HTTP Basic: Access denied',
+    'security token included in the request is invalid',
+    'Could not find robot',
+    'access token is invalid',
+    'authentication failed',
+    'authentication failure',
+    'Login failed',
+  ],
+  'login-required': ['Please login to', 'You must be logged in', 'login is required', 'You may not login yet'],
+  anonymous: ['Unauthenticated requests? ?(?:do|does)? not have permission', 'Unauthenticated request'],
+  'not-permitted': [
+    'is not authorized to perform',
+    'does not have permission',
+    'do not have permission',
+    "don'?t have the needed permissions",
+    'access forbidden',
+    'Permission "?[\\w.]{1,80}"? denied',
+    'Permission denied for',
+    'permission_denied',
+    'client does not have permission',
+    'do not match expected scopes',
+    'does not match expected scopes?',
+    'insufficient permissions?',
+    'is not allowed to pull',
+  ],
+  'may-not-exist': ['or it may not exist'],
+  'pull-rate-limit': [
+    'pull rate limit',
+    'Rate exceeded',
+    'rate limit exceeded',
+    'Too Many Requests',
+    'retry-after: ',
+    'Quota exceeded for quota metric',
+    'traffic quota is not enough',
+    'Request limit exceeded',
+    'exceeded the (?:rate|request) limit',
+  ],
+  quota: ['Quota has been exceeded', 'storage quota exceeded'],
+  'repository-missing': [
+    'repository with name \\S{1,300} does not exist',
+    'repository "?\\S{1,300}"? not found',
+    'project "?\\S{1,200}"? not found',
+    'repository name not known to registry',
+    'repository does not exist(?! or may)',
+    'Image not found',
+  ],
+  'tag-missing': [
+    'artifact \\S{1,300} not found',
+    'Requested image not found',
+    'Failed to fetch "',
+    'manifest tagged by',
+    'named manifest is not known',
+    'manifest is not found',
+  ],
+  'address-refused': ['client with IP \\S{1,60} is not allowed', 'is not allowed access', 'IP address is not allowed', 'not in the IP allow ?list'],
+  'content-policy': [
+    'download blocking policy',
+    'vulnerabilit(?:y|ies)',
+    'PROJECTPOLICYVIOLATION',
+    'current image .{0,200}? cannot be pulled',
+    'Artifact download request rejected',
+  ],
+  signature: ["doesn'?t pass Cosign signature", 'no matching signatures', 'image is not signed', 'not signed by'],
+  retired: [
+    'Container Registry is deprecated and shutting down',
+    'is deprecated and shutting down',
+    'registry has been (?:shut down|retired|sunset|decommissioned)',
+    'has been shut down',
+    'is no longer available',
+    'service has been (?:discontinued|sunset)',
+  ],
+  'service-disabled': ['is not enabled for consumer', 'has not been used in project', 'API is disabled'],
+  maintenance: ['under maintenance', 'scheduled maintenance', 'read-only mode', 'temporarily unavailable', 'Service Unavailable'],
+};
+
+/** First words where a saying opens with a choice. */
+const OPENERS: Readonly<Record<string, string>> = {
+  'credentials? (?:have|has) expired': 'credential credentials',
+  "don'?t have the needed permissions": 'don dont',
+  "doesn'?t pass Cosign signature": 'doesn doesnt',
+  'vulnerabilit(?:y|ies)': 'vulnerability vulnerabilities',
+  'Unauthenticated requests? ?(?:do|does)? not have permission': 'unauthenticated',
+  'Unauthenticated request': 'unauthenticated',
+};
+
+function saying(hint: ServerHint, form: string): Phrase {
+  return phrase(
+    form,
+    ({ draft }, match) => {
+      sayHint(draft, hint);
+      draft.wordsFrom ??= match.index;
+      sayFault(draft, { kind: 'registry-error', code: 'UNKNOWN' }, FAINT);
+    },
+    OPENERS[form],
+  );
+}
+
+export const SERVER_PHRASES: readonly Phrase[] = (Object.keys(SAYINGS) as ServerHint[]).flatMap((hint) =>
+  SAYINGS[hint].map((form) => saying(hint, form)),
+);

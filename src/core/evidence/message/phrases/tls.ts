@@ -1,0 +1,73 @@
+import { DECISIVE, PLAIN, sayFault } from '../attempt-draft.ts';
+import type { Phrase, Reading } from '../phrase.ts';
+import { decisive, phrase, plain } from '../phrase.ts';
+
+/** crypto/tls and crypto/x509 errors, and plain HTTP spoken where TLS was expected or the reverse. */
+
+const CLOCK = '(?:: current time (\\S{1,40}) is (before|after) (\\S{1,40}))?';
+
+function expired({ draft }: Reading, match: RegExpExecArray): void {
+  const [, now, relation, bound] = match;
+  const clock =
+    now === undefined || bound === undefined
+      ? {}
+      : {
+          clock: {
+            now,
+            bound: bound.replace(/[;,."')]+$/u, ''),
+            relation: relation === 'before' ? ('before' as const) : ('after' as const),
+          },
+        };
+  sayFault(draft, { kind: 'tls', what: 'expired', detail: match[0], ...clock }, DECISIVE);
+}
+
+function hostname({ draft }: Reading, match: RegExpExecArray): void {
+  sayFault(draft, { kind: 'tls', what: 'hostname', detail: match[0] }, DECISIVE);
+}
+
+const CERTIFICATES: readonly Phrase[] = [
+  ...[
+    'certificate signed by unknown authority',
+    'certificate is not trusted',
+    'certificate is not authorized to sign',
+    'certificate is not standards compliant',
+    'certificate specifies an incompatible key usage',
+    'self[- ]signed certificate',
+    'unable to get local issuer certificate',
+    'parent certificate cannot sign',
+    'cannot verify signature: insecure algorithm',
+    'too many intermediates',
+    'failed to load system roots',
+  ].map((form) =>
+    phrase(form, decisive({ kind: 'tls', what: 'untrusted', detail: form }), form.startsWith('self') ? 'self self-signed' : undefined),
+  ),
+  phrase(`certificate has expired or is not yet valid${CLOCK}`, expired),
+  phrase('certificate has expired', expired),
+  phrase('certificate is valid for [^:\\n]{0,400}?not (\\S{1,300})', hostname),
+  phrase('certificate is valid for', hostname),
+  phrase("cannot validate certificate for (\\S{1,300}) because it doesn'?t contain any IP SANs", hostname),
+  phrase('certificate relies on legacy Common Name', hostname),
+  phrase('certificate is not valid for any names', hostname),
+  phrase('failed to verify certificate', plain({ kind: 'tls', what: 'untrusted', detail: 'failed to verify certificate' })),
+];
+
+const ALERTS: readonly Phrase[] = [
+  ...['bad certificate', 'certificate required', 'unknown certificate authority', 'unknown certificate'].map((alert) =>
+    phrase(`remote error: tls: ${alert}`, decisive({ kind: 'tls', what: 'client-certificate', detail: alert })),
+  ),
+  phrase('remote error: tls: ([\\w ]{1,60})', ({ draft }, match) =>
+    sayFault(draft, { kind: 'tls', what: 'alert', detail: match[1] ?? '' }, PLAIN),
+  ),
+  phrase('No required SSL certifica', decisive({ kind: 'tls', what: 'client-certificate', detail: 'No required SSL certificate was sent' })),
+  phrase('server selected unsupported protocol version', plain({ kind: 'tls', what: 'alert', detail: 'protocol version' })),
+  phrase('no mutually supported protocol versions|protocol version not supported', plain({ kind: 'tls', what: 'alert', detail: 'protocol version' }), 'no protocol'),
+];
+
+const SCHEMES: readonly Phrase[] = [
+  phrase('server gave HTTP response to HTTPS client', decisive({ kind: 'scheme', served: 'http' })),
+  phrase('first record does not look like a TLS handshake', decisive({ kind: 'scheme', served: 'http' })),
+  phrase('client sent an HTTP request to an HTTPS server', decisive({ kind: 'scheme', served: 'https' })),
+  phrase('plain HTTP request was sent to HTTPS port', decisive({ kind: 'scheme', served: 'https' })),
+];
+
+export const TLS_PHRASES: readonly Phrase[] = [...CERTIFICATES, ...ALERTS, ...SCHEMES];

@@ -1,0 +1,97 @@
+import type { Diagnosis, FailingPull, Finding, Notice, Witness } from '../diagnosis/finding.ts';
+import type { Instant } from '../evidence/evidence.ts';
+import type { Remedy } from '../remedy/remedy.ts';
+import type { Report, ReportFinding, ReportNotice, ReportPull } from './report.ts';
+import { formatTimestamp } from './timestamp.ts';
+
+const SEVERITY_ORDER: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * The report of a diagnosis: the same facts as plain values that any JSON reader understands, with
+ * times as text and the worst and widest finding first.
+ *
+ * @param remediesOf what to do about a finding (`planRemedies` with the evidence at hand)
+ * @param generatedAt when this report is written; `asOf` stays the time of what was seen
+ */
+export function buildReport(
+  diagnosis: Diagnosis,
+  remediesOf: (finding: Finding) => readonly Remedy[],
+  generatedAt: Instant,
+): Report {
+  const findings = diagnosis.findings.toSorted(byWeight).map((one) => reportFinding(one, remediesOf(one)));
+  const pulls = findings.reduce((sum, finding) => sum + finding.pulls.length, 0);
+  return {
+    apiVersion: 'pulldoctor.dev/v1alpha1',
+    kind: 'Report',
+    generatedAt: formatTimestamp(generatedAt),
+    asOf: formatTimestamp(diagnosis.asOf),
+    looked: diagnosis.looked,
+    summary: { findings: findings.length, pulls, notices: diagnosis.notices.length },
+    findings,
+    notices: diagnosis.notices.map(reportNotice),
+    blindSpots: diagnosis.blindSpots,
+  };
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  const weight = SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || b.pulls.length - a.pulls.length;
+  if (weight !== 0) return weight;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}
+
+function reportFinding(finding: Finding, remedies: readonly Remedy[]): ReportFinding {
+  return {
+    id: finding.id,
+    cause: finding.cause,
+    ...(finding.reason !== undefined && { reason: finding.reason }),
+    certainty: finding.certainty,
+    severity: finding.severity,
+    rung: finding.rung,
+    ...(finding.host !== undefined && { host: finding.host }),
+    retry: finding.retry,
+    actor: finding.actor,
+    scope: finding.scope,
+    ...(finding.since !== undefined && { since: formatTimestamp(finding.since) }),
+    images: finding.images,
+    pulls: finding.pulls.map(reportPull),
+    evidence: finding.evidence.map(timed),
+    ladder: finding.ladder,
+    trials: [],
+    suggestions: [],
+    alternatives: finding.alternatives,
+    ...(finding.revisions !== undefined && { revisions: finding.revisions }),
+    remedies,
+  };
+}
+
+/** A pull without what only the diagnosis needs: the verdict is the finding's, the quote its evidence. */
+function reportPull(pull: FailingPull): ReportPull {
+  const { nextAttempt } = pull;
+  return {
+    namespace: pull.namespace,
+    pod: pull.pod,
+    container: pull.container,
+    kind: pull.kind,
+    image: pull.image,
+    ...(pull.node !== undefined && { node: pull.node }),
+    owner: pull.owner,
+    ...(pull.stuckSince !== undefined && { since: formatTimestamp(pull.stuckSince) }),
+    ...(nextAttempt !== undefined && {
+      nextAttempt: {
+        earliest: formatTimestamp(nextAttempt.earliest),
+        latest: formatTimestamp(nextAttempt.latest),
+        basis: nextAttempt.basis,
+      },
+    }),
+  };
+}
+
+function reportNotice(notice: Notice): ReportNotice {
+  return timed(notice);
+}
+
+/** The same record with its instant, where it has one, as a timestamp. */
+function timed<T extends Witness | Notice>(record: T): Omit<T, 'at'> & { readonly at?: string } {
+  const { at, ...rest } = record;
+  return at === undefined ? rest : { ...rest, at: formatTimestamp(at) };
+}

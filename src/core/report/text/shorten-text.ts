@@ -1,0 +1,38 @@
+import { characterWidth, textWidth } from './text-width.ts';
+
+/**
+ * The text in at most `columns` columns, its middle replaced by the mark when it is longer. Both ends
+ * of a runtime's message matter: the start names the image, the end the innermost error, so the end
+ * gets the larger half.
+ */
+export function shortenText(text: string, columns: number, mark: string): string {
+  if (textWidth(text) <= columns) return text;
+  const room = columns - textWidth(mark);
+  if (room <= 0) return takeColumns(text, Math.max(columns, 0));
+  const head = takeColumns(text, Math.floor(room * 0.4));
+  const tail = takeLastColumns(text, room - textWidth(head));
+  return `${head.trimEnd()}${mark}${tail.trimStart()}`;
+}
+
+/** The longest start of a text that fits in so many columns. */
+export function takeColumns(text: string, columns: number): string {
+  let width = 0;
+  let end = 0;
+  for (const character of text) {
+    width += characterWidth(character);
+    if (width > columns) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+function takeLastColumns(text: string, columns: number): string {
+  let width = 0;
+  let start = text.length;
+  for (const character of [...text.slice(-2 * columns)].reverse()) {
+    width += characterWidth(character);
+    if (width > columns) break;
+    start -= character.length;
+  }
+  return text.slice(start);
+}
