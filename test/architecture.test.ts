@@ -157,6 +157,8 @@ suite('shape', () => {
       assert.notDeepEqual(badNames(path), [], path);
     }
     assert.deepEqual(badNames('src/core/evidence/image-reference.ts'), []);
+    assert.deepEqual(badNames('test/core/evidence/image-reference.property.test.ts'), []);
+    assert.notDeepEqual(badNames('src/core/evidence/image.reference.ts'), []);
     const body = (lines: number): string => `function f() {\n${'  f();\n'.repeat(lines - 2)}}\n`;
     catches(
       tooLong,

@@ -13,7 +13,8 @@ import { descendants, lineAt, lineOf, type ParsedFile } from './syntax-tree.ts';
 export const MAX_FILE_LINES = 400;
 export const MAX_FUNCTION_LINES = 60;
 
-const KEBAB_FILE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/;
+/** A test may say its kind: `image-reference.property.test.ts`. */
+const KEBAB_FILE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:(?:\.[a-z]+)?\.test)?\.ts$/;
 const KEBAB_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** Drawers: a name that says nothing about what is inside. */
 const DRAWERS = new Set([
@@ -33,7 +34,7 @@ const DRAWERS = new Set([
 export function badNames(path: string): readonly string[] {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
-  const stem = file.replace(/\.(?:test\.)?ts$/, '');
+  const stem = file.replace(/(?:(?:\.[a-z]+)?\.test)?\.ts$/, '');
   const complaints: string[] = [];
   if (!KEBAB_FILE.test(file)) complaints.push(`${path}: file names are kebab-case`);
   for (const folder of folders) {

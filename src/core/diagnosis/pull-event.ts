@@ -84,6 +84,14 @@ export function readPullEvent(event: EventEvidence): PullEvent | undefined {
   return undefined;
 }
 
+/** The image that the kubelet quotes at the beginning of a waiting message, unquoted. */
+export function quotedImage(message: string): string | undefined {
+  for (const [, opening] of OPENINGS) {
+    if (opening.endsWith('"') && message.startsWith(opening)) return readQuoted(message, opening.length) || undefined;
+  }
+  return undefined;
+}
+
 /** When it was last seen; the beginning of time when the event bears no time. */
 export function lastSeen(event: EventEvidence): Instant {
   return event.last ?? event.first ?? Number.NEGATIVE_INFINITY;

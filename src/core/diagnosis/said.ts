@@ -70,7 +70,7 @@ export function rungOfStep(said: AttemptReading): Rung {
     case 'platform':
     case 'manifest':
     case 'resolve':
-    case undefined:
+    default:
       return 'manifest';
   }
 }

@@ -23,16 +23,16 @@ const minDigestHexLength = 32;
  * Reads a whole reference.
  *
  * @param text the reference, after which nothing may follow
- * @param slash index of the slash behind what looks like a domain, or -1 when nothing does
+ * @param slashAt index of the slash behind what looks like a domain, or -1 when nothing does
  * @returns the spans, or the index of the first character that does not fit
  *
  * A would-be domain that is none may still be the first components of a path: `my_reg.io/app` is a
  * valid reference without a domain, as the Go package has it too.
  */
-export function scanReference(text: string, slash: number): ReferenceSpans | number {
-  if (slash < 0) return scanRemote(text, 0, 0);
-  const domainEnd = scanDomain(text, slash);
-  if (domainEnd === slash) return scanRemote(text, slash, slash + 1);
+export function scanReference(text: string, slashAt: number): ReferenceSpans | number {
+  if (slashAt < 0) return scanRemote(text, 0, 0);
+  const domainEnd = scanDomain(text, slashAt);
+  if (domainEnd === slashAt) return scanRemote(text, slashAt, slashAt + 1);
   const asPath = scanRemote(text, 0, 0);
   return typeof asPath === 'number' ? brokenIndex(domainEnd) : asPath;
 }
@@ -40,37 +40,37 @@ export function scanReference(text: string, slash: number): ReferenceSpans | num
 function scanRemote(text: string, domainEnd: number, pathStart: number): ReferenceSpans | number {
   const pathEnd = scanPath(text, pathStart);
   if (pathEnd < 0) return brokenIndex(pathEnd);
-  const tagEnd = text.charCodeAt(pathEnd) === colon ? scanTag(text, pathEnd + 1) : pathEnd;
+  const tagEnd = isOf(text, pathEnd, colon) ? scanTag(text, pathEnd + 1) : pathEnd;
   if (tagEnd < 0) return brokenIndex(tagEnd);
   if (tagEnd === text.length) return { domainEnd, pathStart, pathEnd, tagEnd, digestColon: 0 };
-  if (text.charCodeAt(tagEnd) !== at) return tagEnd;
+  if (!isOf(text, tagEnd, at)) return tagEnd;
   const digestColon = scanAlgorithm(text, tagEnd + 1);
   if (digestColon < 0) return brokenIndex(digestColon);
   const end = scanHex(text, digestColon + 1);
   return end === text.length ? { domainEnd, pathStart, pathEnd, tagEnd, digestColon } : brokenIndex(end);
 }
 
-/** `host [":" port]`, which has to end at `slash`. */
-function scanDomain(text: string, slash: number): number {
-  const hostEnd = text.charCodeAt(0) === openBracket ? scanIpv6(text) : scanDomainName(text);
-  if (hostEnd < 0 || hostEnd === slash) return hostEnd;
-  if (text.charCodeAt(hostEnd) !== colon) return brokenAt(hostEnd);
-  const portEnd = skip(text, hostEnd + 1, isDigit);
-  return portEnd === slash && portEnd > hostEnd + 1 ? slash : brokenAt(portEnd);
+/** `host [":" port]`, which has to end at `slashAt`. */
+function scanDomain(text: string, slashAt: number): number {
+  const hostEnd = isOf(text, 0, openBracket) ? scanIpv6(text) : scanDomainName(text);
+  if (hostEnd < 0 || hostEnd === slashAt) return hostEnd;
+  if (!isOf(text, hostEnd, colon)) return brokenAt(hostEnd);
+  const portEnd = skip(text, hostEnd + 1, digit);
+  return portEnd === slashAt && portEnd > hostEnd + 1 ? slashAt : brokenAt(portEnd);
 }
 
 function scanIpv6(text: string): number {
-  const end = skip(text, 1, isHexOrColon);
-  return end > 1 && text.charCodeAt(end) === closeBracket ? end + 1 : brokenAt(end);
+  const end = skip(text, 1, digit | hexLetter | colon);
+  return end > 1 && isOf(text, end, closeBracket) ? end + 1 : brokenAt(end);
 }
 
 /** Labels of letters and digits with inner hyphens, joined by single dots. */
 function scanDomainName(text: string): number {
   for (let i = 0; ; i += 1) {
-    const end = skip(text, i, isLetterDigitOrHyphen);
-    if (end === i || text.charCodeAt(i) === hyphen) return brokenAt(i);
-    if (text.charCodeAt(end - 1) === hyphen) return brokenAt(end - 1);
-    if (text.charCodeAt(end) !== dot) return end;
+    const end = skip(text, i, lower | upper | digit | hyphen);
+    if (end === i || isOf(text, i, hyphen)) return brokenAt(i);
+    if (isOf(text, end - 1, hyphen)) return brokenAt(end - 1);
+    if (!isOf(text, end, dot)) return end;
     i = end;
   }
 }
@@ -79,18 +79,15 @@ function scanDomainName(text: string): number {
 function scanPath(text: string, from: number): number {
   for (let i = from; ; i += 1) {
     i = scanComponent(text, i);
-    if (i < 0) return i;
-    if (i === text.length) return i;
-    const code = text.charCodeAt(i);
-    if (code === colon || code === at) return i;
-    if (code !== slashCode) return brokenAt(i);
+    if (i < 0 || i === text.length || isOf(text, i, colon | at)) return i;
+    if (!isOf(text, i, slash)) return brokenAt(i);
   }
 }
 
 /** Runs of lower-case letters and digits, joined by separators. */
 function scanComponent(text: string, from: number): number {
   for (let i = from; ;) {
-    const end = skip(text, i, isLowerOrDigit);
+    const end = skip(text, i, lower | digit);
     // An empty run behind a separator means that the separator is the fault.
     if (end === i) return brokenAt(i > from ? i - 1 : i);
     i = scanSeparator(text, end);
@@ -100,33 +97,29 @@ function scanComponent(text: string, from: number): number {
 
 /** One dot, one or two underscores, or any number of hyphens. Nothing there: `from` itself. */
 function scanSeparator(text: string, from: number): number {
-  const code = text.charCodeAt(from);
-  if (code === dot) return from + 1;
-  if (code === underscore) return text.charCodeAt(from + 1) === underscore ? from + 2 : from + 1;
-  return code === hyphen ? skip(text, from, isHyphen) : from;
+  if (isOf(text, from, dot)) return from + 1;
+  if (isOf(text, from, underscore)) return isOf(text, from + 1, underscore) ? from + 2 : from + 1;
+  return skip(text, from, hyphen);
 }
 
 function scanTag(text: string, from: number): number {
-  const first = text.charCodeAt(from);
-  if (first === dot || first === hyphen) return brokenAt(from);
-  const end = skip(text, from, isTagCharacter);
-  if (end === from) return brokenAt(from);
+  if (!isOf(text, from, lower | upper | digit | underscore)) return brokenAt(from);
+  const end = skip(text, from, lower | upper | digit | underscore | dot | hyphen);
   return end - from > maxTagLength ? brokenAt(from + maxTagLength) : end;
 }
 
 /** Ends at the colon behind the algorithm. */
 function scanAlgorithm(text: string, from: number): number {
   for (let i = from; ; i += 1) {
-    if (!isLetter(text.charCodeAt(i))) return brokenAt(i);
-    i = skip(text, i, isLetterOrDigit);
-    const code = text.charCodeAt(i);
-    if (code === colon) return i;
-    if (!isAlgorithmSeparator(code)) return brokenAt(i);
+    if (!isOf(text, i, lower | upper)) return brokenAt(i);
+    i = skip(text, i, lower | upper | digit);
+    if (isOf(text, i, colon)) return i;
+    if (!isOf(text, i, hyphen | underscore | dot | plus)) return brokenAt(i);
   }
 }
 
 function scanHex(text: string, from: number): number {
-  const end = skip(text, from, isHex);
+  const end = skip(text, from, digit | hexLetter);
   return end - from >= minDigestHexLength && end === text.length ? end : brokenAt(end);
 }
 
@@ -139,63 +132,55 @@ function brokenIndex(encoded: number): number {
   return -1 - encoded;
 }
 
-function skip(text: string, from: number, fits: (code: number) => boolean): number {
+/** Index of the first character from `from` on that is of none of the classes. */
+function skip(text: string, from: number, classes: number): number {
   let i = from;
-  // Past the end the code is NaN, which fits nothing.
-  while (fits(text.charCodeAt(i))) i += 1;
+  while (isOf(text, i, classes)) i += 1;
   return i;
 }
 
-const hyphen = 0x2d;
-const dot = 0x2e;
-const slashCode = 0x2f;
-const colon = 0x3a;
-const at = 0x40;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const underscore = 0x5f;
-const plus = 0x2b;
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+function isOf(text: string, index: number, classes: number): boolean {
+  return index < text.length && ((classesOf[text.charCodeAt(index)] ?? 0) & classes) !== 0;
 }
 
-function isLower(code: number): boolean {
-  return code >= 0x61 && code <= 0x7a;
-}
+// Classes of characters, one bit each, so that a set of them is a sum.
+const digit = 1;
+const lower = 2;
+const upper = 4;
+const hexLetter = 8;
+const hyphen = 16;
+const dot = 32;
+const underscore = 64;
+const plus = 128;
+const colon = 256;
+const at = 512;
+const slash = 1024;
+const openBracket = 2048;
+const closeBracket = 4096;
 
-function isLetter(code: number): boolean {
-  return isLower(code) || (code >= 0x41 && code <= 0x5a);
-}
+const classesOf: Readonly<Uint16Array> = classify([
+  ['0123456789', digit],
+  ['abcdefghijklmnopqrstuvwxyz', lower],
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZ', upper],
+  ['abcdefABCDEF', hexLetter],
+  ['-', hyphen],
+  ['.', dot],
+  ['_', underscore],
+  ['+', plus],
+  [':', colon],
+  ['@', at],
+  ['/', slash],
+  ['[', openBracket],
+  [']', closeBracket],
+]);
 
-function isLowerOrDigit(code: number): boolean {
-  return isLower(code) || isDigit(code);
-}
-
-function isLetterOrDigit(code: number): boolean {
-  return isLetter(code) || isDigit(code);
-}
-
-function isLetterDigitOrHyphen(code: number): boolean {
-  return isLetterOrDigit(code) || code === hyphen;
-}
-
-function isTagCharacter(code: number): boolean {
-  return isLetterOrDigit(code) || code === underscore || code === dot || code === hyphen;
-}
-
-function isHex(code: number): boolean {
-  return isDigit(code) || (code >= 0x61 && code <= 0x66) || (code >= 0x41 && code <= 0x46);
-}
-
-function isHexOrColon(code: number): boolean {
-  return isHex(code) || code === colon;
-}
-
-function isHyphen(code: number): boolean {
-  return code === hyphen;
-}
-
-function isAlgorithmSeparator(code: number): boolean {
-  return code === hyphen || code === underscore || code === plus || code === dot;
+function classify(members: readonly (readonly [characters: string, bit: number])[]): Uint16Array {
+  const classes = new Uint16Array(0x80);
+  for (const [characters, bit] of members) {
+    for (let i = 0; i < characters.length; i += 1) {
+      const code = characters.charCodeAt(i);
+      classes[code] = (classes[code] ?? 0) | bit;
+    }
+  }
+  return classes;
 }

@@ -1,5 +1,5 @@
 import { or } from '../alternative.ts';
-import { answeredStatus, decides, hinted } from '../said.ts';
+import { answeredStatus, hinted, mentions } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
 
 const MISSING = or('credentials-missing', 'the same words are said when none were sent', 'whether a pull secret matches the registry');
@@ -15,7 +15,8 @@ export const credentialsRejected: CauseRule = {
   judge(said) {
     const sent = said.sent === 'credentials';
     const status = answeredStatus(said);
-    const told = hinted(said, 'bad-login') || decides(said, 'login-refused') !== undefined;
+    const refused = hinted(said, 'bad-login') && !hinted(said, 'not-permitted');
+    const told = refused || mentions(said, 'login-refused');
     const atToken = said.step === 'authorize' && sent && (status === 401 || status === 400);
     const bare = status === 401 && said.sent === undefined && said.code === undefined && said.hints.length === 0;
     if (!told && !atToken && !bare) return undefined;

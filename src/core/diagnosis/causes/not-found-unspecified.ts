@@ -11,7 +11,9 @@ export const notFoundUnspecified: CauseRule = {
   groupBy: 'image',
   judge(said, at) {
     const code = decides(said, 'registry-error')?.code;
-    const missing = decides(said, 'not-found') !== undefined || code === 'NOT_FOUND' || answeredStatus(said) === 404;
+    const fault = decides(said, 'not-found');
+    const unsaid = fault !== undefined && fault.what !== 'snapshot' && fault.what !== 'content';
+    const missing = unsaid || code === 'NOT_FOUND' || answeredStatus(said) === 404;
     if (!missing || said.step === 'authorize') return undefined;
     const settledBy = 'asking the registry for the repository\'s tags';
     return {

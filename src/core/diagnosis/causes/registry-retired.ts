@@ -6,7 +6,7 @@ import type { CauseRule } from '../cause-rule.ts';
 
 function hostGone(host: string | undefined, image: string | undefined): boolean {
   const domains = [host, image === undefined ? undefined : domainOfImage(image)];
-  return domains.some((domain) => domain !== undefined && retiredRegistry(domain, '')?.fully === true);
+  return domains.some((domain) => domain !== undefined && retiredRegistry(domain, 'any/image')?.fully === true);
 }
 
 /** The registry is shut down, frozen or moved. */

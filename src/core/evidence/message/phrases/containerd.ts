@@ -172,7 +172,7 @@ const MANIFESTS: readonly Phrase[] = [
 
 /** `R: not found`, `… is locked`: the classes containerd's errdefs append; weak by design. */
 const CLASSES: readonly Phrase[] = [
-  phrase('not found(?=["\'.)\\]}]*(?:$|[:;,\\n\\]]| \\(| Failed))', ({ draft }) => {
+  phrase('not found(?=["\'.)\\]}:;,\\n]|$| \\(| Failed)', ({ draft }) => {
     if (draft.image !== undefined || draft.runtime === 'containerd')
       sayFault(draft, { kind: 'not-found', what: notFoundWhat(draft) }, FAINT);
     else sayFault(draft, { kind: 'not-found', what: 'unsaid' }, FAINT);

@@ -57,7 +57,7 @@ const SIGNING_IN: readonly Phrase[] = [
   opening('unable to retrieve auth token', atStep('authorize', 'cri-o')),
   phrase('invalid username/password', plain({ kind: 'login-refused' })),
   phrase('requesting bear(?:er)? token', atStep('authorize', 'cri-o')),
-  phrase('invalid status code from registry (\\d{3})(?: \\([\\w -]{1,60}\\))?', sayStatus),
+  phrase('invalid status code from registry (\\d{3})(?: \\([\\w\\s-]{1,60}\\))?', sayStatus),
   phrase('StatusCode: (\\d{3})', sayStatus),
   phrase('too many requests to registry', plain({ kind: 'registry-error', code: 'TOOMANYREQUESTS' })),
 ];

@@ -33,7 +33,7 @@ const DAMAGE: readonly Phrase[] = [
 const SYSTEM: readonly Phrase[] = [
   ...[
     'operation not permitted',
-    'permission denied',
+    'permission denied(?! for)',
     'invalid argument',
     'no such file or directory',
     'too many links',

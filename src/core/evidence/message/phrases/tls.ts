@@ -55,7 +55,7 @@ const ALERTS: readonly Phrase[] = [
   ...['bad certificate', 'certificate required', 'unknown certificate authority', 'unknown certificate'].map((alert) =>
     phrase(`remote error: tls: ${alert}`, decisive({ kind: 'tls', what: 'client-certificate', detail: alert })),
   ),
-  phrase('remote error: tls: ([\\w ]{1,60})', ({ draft }, match) =>
+  phrase('remote error: tls: ([\\w\\s]{1,60})', ({ draft }, match) =>
     sayFault(draft, { kind: 'tls', what: 'alert', detail: match[1] ?? '' }, PLAIN),
   ),
   phrase('No required SSL certifica', decisive({ kind: 'tls', what: 'client-certificate', detail: 'No required SSL certificate was sent' })),

@@ -1,0 +1,138 @@
+/**
+ * Which containers of a pod cannot get their image, and what was said about it: facts.md of a status
+ * and its events put side by side, since the status lags one sync behind. No verdict here.
+ */
+import type { ContainerEvidence, PodEvidence } from '../evidence/pod.ts';
+import type { ClusterIndex } from './cluster-index.ts';
+import type { PullKind } from './finding.ts';
+import { execFormatText } from './exec-format.ts';
+import { imageVolumeSite, laggingVolumeSites } from './image-volume-pulls.ts';
+import { failedSince, recoveredSince } from './pull-course.ts';
+import { quotedImage } from './pull-event.ts';
+import type { PullEvent } from './pull-event.ts';
+import { sandboxSite } from './sandbox-pull.ts';
+
+/** One failing attempt before it is judged. */
+export interface PullSite {
+  readonly pod: PodEvidence;
+  readonly kind: PullKind;
+  /** Name of the container that shows it; empty for the sandbox, which is no container of the spec. */
+  readonly container: string;
+  /** The image string as the spec has it; for the sandbox, as the runtime names it. */
+  readonly image: string;
+  /** `waiting.reason`; empty where only events tell. */
+  readonly waitingReason: string;
+  /** What the status says of this image; absent when it says nothing or speaks of an earlier image. */
+  readonly statusText?: string;
+  /** Pull events of this pod that concern this image, oldest first. */
+  readonly events: readonly PullEvent[];
+  /** Only a verdict of this kind makes it a failing pull: the text is shared with other failures. */
+  readonly only?: 'wrong-architecture-binary';
+}
+
+/** Reasons of pkg/kubelet/images/types.go; each says that the image is not there. */
+const PULL_REASONS: ReadonlySet<string> = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+
+/** Reasons that a pull may hide behind until the next sync. */
+const STARTING_REASONS: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
+
+/** Every failing pull of a pod; none for a pod that runs, has ended or is being deleted. */
+export function failingPullsOf(pod: PodEvidence, index: ClusterIndex): readonly PullSite[] {
+  if (!mayFail(pod)) return [];
+  const events = index.pullEventsOf(pod);
+  const sites = pod.containers.flatMap((container) => siteOf(pod, container, events, index) ?? []);
+  const all = [...sites, ...laggingVolumeSites(pod, events)];
+  const distinct = [...new Map(all.map((site) => [siteKey(site), site])).values()];
+  if (distinct.length > 0) return distinct;
+  const sandbox = sandboxSite(pod, events, index);
+  return sandbox === undefined ? [] : [sandbox];
+}
+
+function mayFail(pod: PodEvidence): boolean {
+  if (pod.deletedAt !== undefined || hasEnded(pod)) return false;
+  return pod.containers.some(({ state }) => state?.kind !== 'running');
+}
+
+/** The pod's containers will not be started again. */
+export function hasEnded(pod: PodEvidence): boolean {
+  return pod.phase === 'Succeeded' || pod.phase === 'Failed';
+}
+
+/** An image volume is pulled once for the pod, however many containers show its failure. */
+function siteKey(site: PullSite): string {
+  return site.kind === 'imageVolume' ? `volume/${site.image}` : `${site.kind}/${site.container}`;
+}
+
+function siteOf(
+  pod: PodEvidence,
+  container: ContainerEvidence,
+  events: readonly PullEvent[],
+  index: ClusterIndex,
+): PullSite | undefined {
+  const { state } = container;
+  if (state?.kind === 'running') return undefined;
+  const reason = state?.kind === 'waiting' ? state.reason : '';
+  const message = state?.kind === 'waiting' ? state.message : '';
+  if (PULL_REASONS.has(reason)) return statedSite(pod, container, events, index);
+  if (isSentence(reason)) return { ...newSite(pod, container, events), waitingReason: reason, statusText: message || reason };
+  if (reason === 'CreateContainerError' && message.startsWith('ImageVolumeMountFailed:')) {
+    return imageVolumeSite(pod, container, events, index);
+  }
+  if (state?.kind !== 'terminated' && STARTING_REASONS.has(reason)) return laggingSite(pod, container, events);
+  const text = execFormatText(container, () => index.eventsOf(pod));
+  if (text === undefined) return undefined;
+  return { ...newSite(pod, container, []), waitingReason: reason, statusText: text, only: 'wrong-architecture-binary' };
+}
+
+/** A container whose status names a failed pull: of its own image, or of a volume it mounts. */
+function statedSite(
+  pod: PodEvidence,
+  container: ContainerEvidence,
+  events: readonly PullEvent[],
+  index: ClusterIndex,
+): PullSite | undefined {
+  const volume = imageVolumeSite(pod, container, events, index);
+  if (volume !== undefined) return recoveredSince(volume.events) ? undefined : volume;
+  const site = newSite(pod, container, events);
+  if (recoveredSince(site.events)) return undefined;
+  const { reason, message } = container.state?.kind === 'waiting' ? container.state : { reason: '', message: '' };
+  const quoted = quotedImage(message);
+  const speaksOfThis = quoted === undefined || quoted === container.image;
+  return { ...site, waitingReason: reason, ...(speaksOfThis && message !== '' ? { statusText: message } : {}) };
+}
+
+function laggingSite(pod: PodEvidence, container: ContainerEvidence, events: readonly PullEvent[]): PullSite | undefined {
+  const site = newSite(pod, container, events);
+  return failedSince(site.events) ? site : undefined;
+}
+
+/**
+ * From kubelet 1.33 the error of a malformed pull secret, or of a pull record that could not be
+ * written, stands in `reason` itself: a sentence where a CamelCase word belongs.
+ */
+function isSentence(reason: string): boolean {
+  return reason !== '' && !/^[A-Z][A-Za-z0-9]*$/u.test(reason);
+}
+
+function newSite(pod: PodEvidence, container: ContainerEvidence, events: readonly PullEvent[]): PullSite {
+  const mine = events.filter((event) => concerns(event, container));
+  return { pod, kind: container.kind, container: container.name, image: container.image, waitingReason: '', events: mine };
+}
+
+/**
+ * An event about another image than the spec's is of the time before an edit. Without a trustworthy
+ * container the image alone decides.
+ */
+function concerns(event: PullEvent, container: ContainerEvidence): boolean {
+  if (event.image !== undefined && event.image !== container.image) return false;
+  if (event.container !== undefined) return event.container.name === container.name && event.container.kind === container.kind;
+  return event.image !== undefined;
+}

@@ -1,0 +1,94 @@
+import { parseInstant } from './instant.ts';
+import { countOf, known, objectOf, objectsOf, textOf, type JsonObject } from './json-value.ts';
+import type { ContainerEvidence, ContainerKind, ContainerState, ImageVolume } from './pod.ts';
+
+/** The pod's three lists of containers and where their statuses stand, in the order the kubelet pulls them. */
+const LISTS: readonly { readonly kind: ContainerKind; readonly spec: string; readonly status: string }[] = [
+  { kind: 'ephemeralContainer', spec: 'ephemeralContainers', status: 'ephemeralContainerStatuses' },
+  { kind: 'initContainer', spec: 'initContainers', status: 'initContainerStatuses' },
+  { kind: 'container', spec: 'containers', status: 'containerStatuses' },
+];
+
+const NO_VOLUMES: readonly string[] = Object.freeze([]);
+
+/**
+ * Joins the containers of a pod's spec with their statuses by name.
+ * A container without a status (the kubelet has not come to it yet) has no state. A status without a
+ * container, which only a dump with fields cut out can hold, is kept with the runtime's image name: the
+ * failure it tells of is real.
+ */
+export function parseContainers(
+  spec: JsonObject,
+  status: JsonObject,
+  imageVolumes: readonly ImageVolume[],
+): readonly ContainerEvidence[] {
+  return LISTS.flatMap((list) => {
+    const statuses = objectsOf(status[list.status]);
+    const containers = objectsOf(spec[list.spec]);
+    const joined = containers.map((container) =>
+      parseContainer(list.kind, container, statusOf(statuses, container), imageVolumes),
+    );
+    if (statuses.length <= containers.length) return joined;
+    const orphans = statuses.filter((orphan) => statusOf(containers, orphan) === undefined);
+    return joined.concat(orphans.map((orphan) => parseContainer(list.kind, orphan, orphan, imageVolumes)));
+  });
+}
+
+/** The entry of the other list that goes by the same name. */
+function statusOf(entries: readonly JsonObject[], { name }: JsonObject): JsonObject | undefined {
+  return entries.find((entry) => entry['name'] === name);
+}
+
+function parseContainer(
+  kind: ContainerKind,
+  container: JsonObject,
+  status: JsonObject | undefined,
+  imageVolumes: readonly ImageVolume[],
+): ContainerEvidence {
+  return {
+    name: textOf(container['name']),
+    kind,
+    image: textOf(container['image']),
+    imageVolumes: imageVolumes.length === 0 ? NO_VOLUMES : mounted(container, imageVolumes),
+    imageId: textOf(status?.['imageID']),
+    ready: status?.['ready'] === true,
+    restartCount: countOf(status?.['restartCount']) ?? 0,
+    ...known({
+      pullPolicy: textOf(container['imagePullPolicy']) || undefined,
+      state: parseState(status?.['state']),
+      lastState: parseState(status?.['lastState']),
+    }),
+  };
+}
+
+/** Names of the image volumes that the container mounts. */
+function mounted(container: JsonObject, imageVolumes: readonly ImageVolume[]): readonly string[] {
+  const mounts = objectsOf(container['volumeMounts']).map((mount) => textOf(mount['name']));
+  return imageVolumes.map((volume) => volume.name).filter((name) => mounts.includes(name));
+}
+
+function parseState(value: unknown): ContainerState | undefined {
+  const state = objectOf(value);
+  if (state['waiting'] !== undefined) return parseWaiting(objectOf(state['waiting']));
+  if (state['running'] !== undefined) return parseRunning(objectOf(state['running']));
+  if (state['terminated'] !== undefined) return parseTerminated(objectOf(state['terminated']));
+  return undefined;
+}
+
+function parseWaiting(waiting: JsonObject): ContainerState {
+  return { kind: 'waiting', reason: textOf(waiting['reason']), message: textOf(waiting['message']) };
+}
+
+function parseRunning(running: JsonObject): ContainerState {
+  return { kind: 'running', ...known({ startedAt: parseInstant(running['startedAt']) }) };
+}
+
+function parseTerminated(terminated: JsonObject): ContainerState {
+  return {
+    kind: 'terminated',
+    reason: textOf(terminated['reason']),
+    message: textOf(terminated['message']),
+    exitCode: countOf(terminated['exitCode']) ?? 0,
+    ...known({ finishedAt: parseInstant(terminated['finishedAt']) }),
+  };
+}

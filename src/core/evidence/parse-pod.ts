@@ -1,0 +1,81 @@
+import { parseConditions } from './parse-conditions.ts';
+import { parseInstant } from './instant.ts';
+import { known, objectOf, objectsOf, textFieldsOf, textOf, type JsonObject } from './json-value.ts';
+import { parseContainers } from './parse-containers.ts';
+import { parseObjectMarks, parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
+import type { ImageVolume, PodEvidence } from './pod.ts';
+
+const NO_NAMES: readonly string[] = Object.freeze([]);
+const NO_VOLUMES: readonly ImageVolume[] = Object.freeze([]);
+const NO_SELECTOR: Readonly<Record<string, string>> = Object.freeze({});
+
+/**
+ * Reads a core/v1 Pod as any API server since 1.24 gives it.
+ * In: the parsed JSON. Out: the pod, every field of a wrong type as if it were not there; undefined for
+ * a value without `metadata.name`. Environment, arguments, annotations and everything else that a
+ * diagnosis does not need stay behind.
+ */
+export function parsePod(json: unknown): PodEvidence | undefined {
+  const pod = objectOf(json);
+  const meta = parseObjectMeta(pod);
+  if (meta === undefined) return undefined;
+  const spec = objectOf(pod['spec']);
+  const status = objectOf(pod['status']);
+  const imageVolumes = parseImageVolumes(spec['volumes']);
+  return {
+    namespace: meta.namespace,
+    name: meta.name,
+    uid: meta.uid,
+    phase: textOf(status['phase']),
+    statusReason: textOf(status['reason']),
+    statusMessage: textOf(status['message']),
+    // `serviceAccount` is the deprecated twin; the admission plugin puts in `default` where both are empty.
+    serviceAccount: textOf(spec['serviceAccountName']) || textOf(spec['serviceAccount']) || 'default',
+    imagePullSecrets: parseSecretNames(spec['imagePullSecrets']),
+    nodeSelector: spec['nodeSelector'] === undefined ? NO_SELECTOR : textFieldsOf(spec['nodeSelector']),
+    containers: parseContainers(spec, status, imageVolumes),
+    imageVolumes,
+    conditions: parseConditions(status['conditions']),
+    mirror: isMirror(meta),
+    owners: meta.owners,
+    marks: parseObjectMarks(meta),
+    ...known({
+      createdAt: meta.createdAt,
+      deletedAt: meta.deletedAt,
+      startedAt: parseInstant(status['startTime']),
+      nodeName: textOf(spec['nodeName']) || undefined,
+    }),
+  };
+}
+
+/** Names in a list of LocalObjectReference; empty ones are skipped, as the kubelet does. */
+export function parseSecretNames(value: unknown): readonly string[] {
+  const references = objectsOf(value);
+  if (references.length === 0) return NO_NAMES;
+  return references.map((reference) => textOf(reference['name'])).filter((name) => name !== '');
+}
+
+/** `spec.volumes[].image` (KEP-4639). */
+function parseImageVolumes(value: unknown): readonly ImageVolume[] {
+  const volumes = objectsOf(value).filter((volume) => volume['image'] !== undefined);
+  return volumes.length === 0 ? NO_VOLUMES : volumes.map(parseImageVolume);
+}
+
+function parseImageVolume(volume: JsonObject): ImageVolume {
+  const image = objectOf(volume['image']);
+  return {
+    name: textOf(volume['name']),
+    reference: textOf(image['reference']),
+    ...known({ pullPolicy: textOf(image['pullPolicy']) || undefined }),
+  };
+}
+
+/**
+ * A static pod, of which the API server holds only a mirror (kubelet `pkg/kubelet/types`): it may not
+ * use pull secrets. `config.source` tells the same of a pod that was read from the kubelet itself.
+ */
+function isMirror({ annotations, owners }: ObjectMeta): boolean {
+  if (textOf(annotations['kubernetes.io/config.mirror']) !== '') return true;
+  const source = textOf(annotations['kubernetes.io/config.source']);
+  return source === 'file' || source === 'http' || owners.some((owner) => owner.kind === 'Node');
+}
