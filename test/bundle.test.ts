@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { bundledPackages } from '../scripts/third-party-notices.ts';
 import { version } from '../src/app/version.ts';
-import { parseSources } from './architecture/syntax-tree.ts';
-import { brokenByDuplication, duplicatedSources } from './build/bundle-borders.ts';
+import { parseSources, readSources } from './architecture/syntax-tree.ts';
+import { brokenByDuplication, classesAskedFor, duplicatedSources } from './build/bundle-borders.ts';
 import { nodesOfThisMachine } from './build/node-installations.ts';
 
 const checkout = join(import.meta.dirname, '..');
@@ -73,26 +73,34 @@ suite('the bundles', () => {
     assert.deepEqual(bundledPackages(hot), []);
   });
 
-  test('share no class and no variable across a border', () => {
-    const shared = duplicatedSources(bundles);
-    const sources = new Map(shared.map((path) => [path, readFileSync(join(checkout, path), 'utf8')]));
-    assert.deepEqual(parseSources(sources).flatMap(brokenByDuplication), []);
+  test('share no class asked for by instanceof, and no variable, across a border', () => {
+    const files = parseSources(readSources(checkout, ['src']));
+    const askedFor = classesAskedFor(files);
+    const shared = new Set(duplicatedSources(bundles));
+    const broken = files
+      .filter(({ path }) => shared.has(path))
+      .flatMap((file) => brokenByDuplication(file, askedFor));
+    assert.deepEqual(broken, []);
   });
 
   test('which the rule would notice', () => {
     const files = parseSources(
       new Map([
-        ['src/core/a.ts', 'export class UserError extends Error {}'],
+        ['src/core/a.ts', 'export class Asked extends Error {}'],
         ['src/core/b.ts', 'let count = 0;'],
         [
           'src/core/c.ts',
           'const words = new Map();\nfunction count(): number {\n  let n = 0;\n  return n;\n}',
         ],
+        ['src/core/d.ts', 'export class Named extends Error {}'],
+        ['src/core/e.ts', 'export function f(e: unknown): boolean {\n  return e instanceof Asked;\n}'],
       ]),
     );
+    const askedFor = classesAskedFor(files);
+    assert.deepEqual([...askedFor], ['Asked']);
     assert.deepEqual(
-      files.map((file) => brokenByDuplication(file).length),
-      [1, 1, 0],
+      files.map((file) => brokenByDuplication(file, askedFor).length),
+      [1, 1, 0, 0, 0],
     );
     const inputs = { 'src/core/a.ts': { bytes: 1, imports: [] } };
     const one: Metafile = { inputs, outputs: {} };

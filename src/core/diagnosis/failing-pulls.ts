@@ -1,34 +1,16 @@
 /**
- * Which containers of a pod cannot get their image, and what was said about it: facts.md of a status
- * and its events put side by side, since the status lags one sync behind. No verdict here.
+ * Which containers of a pod cannot get their image, and what was said about it: status and
+ * events side by side, since the status lags one sync behind. No verdict here.
  */
 import type { ContainerEvidence, PodEvidence } from '../evidence/pod.ts';
 import type { ClusterIndex } from './cluster-index.ts';
-import type { PullKind } from './finding.ts';
 import { execFormatText } from './exec-format.ts';
 import { imageVolumeSite, laggingVolumeSites } from './image-volume-pulls.ts';
 import { failedSince, recoveredSince } from './pull-course.ts';
 import { quotedImage } from './pull-event.ts';
 import type { PullEvent } from './pull-event.ts';
+import type { PullSite } from './pull-site.ts';
 import { sandboxSite } from './sandbox-pull.ts';
-
-/** One failing attempt before it is judged. */
-export interface PullSite {
-  readonly pod: PodEvidence;
-  readonly kind: PullKind;
-  /** Name of the container that shows it; empty for the sandbox, which is no container of the spec. */
-  readonly container: string;
-  /** The image string as the spec has it; for the sandbox, as the runtime names it. */
-  readonly image: string;
-  /** `waiting.reason`; empty where only events tell. */
-  readonly waitingReason: string;
-  /** What the status says of this image; absent when it says nothing or speaks of an earlier image. */
-  readonly statusText?: string;
-  /** Pull events of this pod that concern this image, oldest first. */
-  readonly events: readonly PullEvent[];
-  /** Only a verdict of this kind makes it a failing pull: the text is shared with other failures. */
-  readonly only?: 'wrong-architecture-binary';
-}
 
 /** Reasons of pkg/kubelet/images/types.go; each says that the image is not there. */
 const PULL_REASONS: ReadonlySet<string> = new Set([
@@ -58,7 +40,7 @@ export function failingPullsOf(pod: PodEvidence, index: ClusterIndex): readonly 
 
 function mayFail(pod: PodEvidence): boolean {
   if (pod.deletedAt !== undefined || hasEnded(pod)) return false;
-  return pod.containers.some(({ state }) => state?.kind !== 'running');
+  return pod.containers.some(({ state }) => state?.kind !== 'running' && !(state?.kind === 'terminated' && state.exitCode === 0));
 }
 
 /** The pod's containers will not be started again. */
@@ -124,7 +106,8 @@ function isSentence(reason: string): boolean {
 
 function newSite(pod: PodEvidence, container: ContainerEvidence, events: readonly PullEvent[]): PullSite {
   const mine = events.filter((event) => concerns(event, container));
-  return { pod, kind: container.kind, container: container.name, image: container.image, waitingReason: '', events: mine };
+  const attempts = events.filter((event) => event.image === container.image);
+  return { pod, kind: container.kind, container: container.name, image: container.image, waitingReason: '', events: mine, attempts };
 }
 
 /**

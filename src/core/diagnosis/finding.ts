@@ -12,6 +12,8 @@ export interface PullOwner {
   readonly name: string;
   /** `Helm/web`, `ArgoCD/shop`, `Flux/Kustomization/shop`: change the source, not the object. */
   readonly managedBy?: string;
+  /** The object between was not seen: kind and name follow from how controllers name what they make. */
+  readonly inferred?: boolean;
 }
 
 /** When the kubelet pulls next, and how that is known. */

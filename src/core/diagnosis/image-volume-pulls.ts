@@ -5,7 +5,7 @@
  */
 import type { ContainerEvidence, ImageVolume, PodEvidence } from '../evidence/pod.ts';
 import type { ClusterIndex } from './cluster-index.ts';
-import type { PullSite } from './failing-pulls.ts';
+import type { PullSite } from './pull-site.ts';
 import { FAILURE_KINDS, quotedImage } from './pull-event.ts';
 import type { PullEvent } from './pull-event.ts';
 import { failedSince } from './pull-course.ts';
@@ -49,7 +49,8 @@ function volumeSite(
   events: readonly PullEvent[],
 ): PullSite {
   const mine = events.filter((event) => event.container === undefined && event.image === volume.reference);
-  return { pod, kind: 'imageVolume', container: container.name, image: volume.reference, waitingReason: '', events: mine };
+  const attempts = events.filter((event) => event.image === volume.reference);
+  return { pod, kind: 'imageVolume', container: container.name, image: volume.reference, waitingReason: '', events: mine, attempts };
 }
 
 function volumeMeant(

@@ -4,7 +4,7 @@
  */
 import type { PodEvidence } from '../evidence/pod.ts';
 import type { ClusterIndex } from './cluster-index.ts';
-import type { PullSite } from './failing-pulls.ts';
+import type { PullSite } from './pull-site.ts';
 import { lastSeen } from './pull-event.ts';
 import type { PullEvent } from './pull-event.ts';
 
@@ -17,13 +17,15 @@ export function sandboxSite(pod: PodEvidence, events: readonly PullEvent[], inde
   const reading = index.read(failure.text);
   if (went || !reading.wrapping.sandbox) return undefined;
   const image = reading.wrapping.image ?? reading.attempts.find((attempt) => attempt.image !== undefined)?.image;
+  const mine = events.filter(({ kind }) => kind === 'sandbox-failed');
   return {
     pod,
     kind: 'sandbox',
     container: '',
     image: image ?? '',
     waitingReason: '',
-    events: events.filter(({ kind }) => kind === 'sandbox-failed'),
+    events: mine,
+    attempts: mine,
   };
 }
 

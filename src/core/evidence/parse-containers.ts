@@ -87,8 +87,25 @@ function parseTerminated(terminated: JsonObject): ContainerState {
   return {
     kind: 'terminated',
     reason: textOf(terminated['reason']),
-    message: textOf(terminated['message']),
+    message: runtimeWords(terminated),
     exitCode: countOf(terminated['exitCode']) ?? 0,
     ...known({ finishedAt: parseInstant(terminated['finishedAt']) }),
   };
+}
+
+/** Reasons under which `terminated.message` is the runtime's or the kubelet's sentence. */
+const RUNTIME_REASONS: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun', 'ContainerStatusUnknown']);
+
+/**
+ * What the runtime said of the end. Under every other reason the message is the container's own
+ * termination log, which is the program's business and may hold anything; of it only the line is kept
+ * that tells of a binary for another architecture.
+ */
+function runtimeWords(terminated: JsonObject): string {
+  const message = textOf(terminated['message']);
+  if (RUNTIME_REASONS.has(textOf(terminated['reason']))) return message;
+  const at = message.indexOf('exec format error');
+  if (at < 0) return '';
+  const end = message.indexOf('\n', at);
+  return message.slice(message.lastIndexOf('\n', at) + 1, end < 0 ? message.length : end);
 }

@@ -84,7 +84,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyCause, CauseWords>> = {
     ],
     traps: [
       'The fault is shown at the container that mounts the volume, whose own image was pulled well',
-      'In Kubernetes 1.31 and 1.33 the feature is there but switched off',
+      'From Kubernetes 1.31 to 1.34 the feature is there but switched off',
     ],
   },
 };

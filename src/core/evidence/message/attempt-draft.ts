@@ -20,6 +20,9 @@ export const PLAIN = 2;
 export const FAINT = 1;
 export type Rank = typeof DECISIVE | typeof PLAIN | typeof FAINT;
 
+/** No runtime nests so deep: what a hostile text says beyond it is left unread. */
+const FAULT_LIMIT = 64;
+
 interface RankedFault {
   readonly fault: Fault;
   readonly rank: Rank;
@@ -55,7 +58,7 @@ export function newDraft(): AttemptDraft {
 }
 
 export function sayFault(draft: AttemptDraft, fault: Fault, rank: Rank): void {
-  if (draft.muted) return;
+  if (draft.muted || draft.faults.length === FAULT_LIMIT) return;
   draft.faults.push({ fault, rank });
 }
 

@@ -24,16 +24,16 @@ const ANSI = /\u001b\[[0-9;]{0,20}[A-Za-z]/gu;
 /** A k9s or table border at a line break: the line was cut at the column, not at a word. */
 const BOX_WRAP = / ?[\u2500-\u257f]{1,3} ?\n ?[\u2500-\u257f]{1,3} ?/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]|\\u200[b-f]|\\ufeff/gu;
-const ESCAPED_BREAK = /\\+r(?:\\+n)?|\\+n/gu;
-const ESCAPED_QUOTE = /\\+(["'])/gu;
-const ESCAPED_SIGN = /\\+u00(3c|3e|26|27|22)/giu;
+const ESCAPED_BREAK = /\\{1,8}r(?:\\{1,8}n)?|\\{1,8}n/gu;
+const ESCAPED_QUOTE = /\\{1,16}(["'])/gu;
+const ESCAPED_SIGN = /\\{1,8}u00(3c|3e|26|27|22)/giu;
 const DOUBLED_QUOTE = /''|""/gu;
 const SMART_DOUBLE = /[\u201c-\u201f]/gu;
 const SMART_SINGLE = /[\u2018-\u201b]/gu;
 const ENTITY = /&(lt|gt|amp|quot|apos|#39|#34);/gu;
 /** `%3A` put through a second Printf: `%!A(MISSING)`. */
 const PRINTF_SCAR = /%!([A-Za-z])\(MISSING\)/gu;
-const LINE_RUN = /[ \t\r\u00a0]*[\n\r\u2028\u2029][\s\u00a0]*/gu;
+const LINE_RUN = / ?[\n\r\u2028\u2029][\s\u00a0]*/gu;
 const SPACE_RUN = /[ \t\u00a0]{2,}|[\t\u00a0]/gu;
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -66,8 +66,8 @@ export function cleanText(text: string): string {
     .replace(SMART_SINGLE, "'")
     .replace(DOUBLED_QUOTE, (pair) => pair.charAt(0))
     .replace(PRINTF_SCAR, '%3$1')
-    .replace(LINE_RUN, '\n')
     .replace(SPACE_RUN, ' ')
+    .replace(LINE_RUN, '\n')
     .trim();
 }
 

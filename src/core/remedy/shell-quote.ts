@@ -1,0 +1,37 @@
+/** Words that no shell takes for anything but themselves. A leading `=` or `~` would be expanded by some. */
+const PLAIN = /^[\w@%+:,./-][\w@%+:,./=-]*$/;
+
+/** Characters that a terminal acts on or hides: controls, line ends, text direction, halves of pairs. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/**
+ * Quotes one word for bash, zsh and ksh, so that it arrives as it is: names of images and objects are
+ * data, whatever they contain. The result never holds a line break.
+ *
+ * @param word any text; NUL and halves of surrogate pairs, which no argument can hold, become U+FFFD
+ * @returns the word itself where it is plain, else in single quotes, else as `$'…'`
+ */
+export function shellQuote(word: string): string {
+  if (PLAIN.test(word)) return word;
+  if (UNSEEN.test(word)) return `$'${Array.from(word, escapeCharacter).join('')}'`;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Joins words to one command line. */
+export function shellLine(...words: readonly string[]): string {
+  return words.map(shellQuote).join(' ');
+}
+
+function escapeCharacter(character: string): string {
+  if (character === '\\' || character === "'") return `\\${character}`;
+  if (character === '\n') return String.raw`\n`;
+  if (character === '\t') return String.raw`\t`;
+  if (!UNSEEN.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  if (code === 0 || (code >= 0xd800 && code <= 0xdfff)) return String.raw`\uFFFD`;
+  return code > 0xffff ? String.raw`\U${hex(code, 8)}` : String.raw`\u${hex(code, 4)}`;
+}
+
+function hex(code: number, width: number): string {
+  return code.toString(16).toUpperCase().padStart(width, '0');
+}

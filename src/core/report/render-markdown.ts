@@ -1,0 +1,104 @@
+import { CATALOGUE } from '../diagnosis/catalogue.ts';
+import type { Remedy } from '../remedy/remedy.ts';
+import {
+  ACTOR_WORDS,
+  containersWords,
+  failingPodCount,
+  namespacesWords,
+  nodesWords,
+  ownersWords,
+  podCount,
+} from './finding-words.ts';
+import { codeBlock, codeSpan } from './markdown-code.ts';
+import { countOf } from './quantity-words.ts';
+import { REASON_WORDS } from './reason-words.ts';
+import type { Report, ReportFinding } from './report.ts';
+import { stepName } from './text/ladder-lines.ts';
+import { plainValue } from './text/plain-text.ts';
+import { dateWords } from './text/time-words.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+/**
+ * A report for a ticket or a pull request, as GitHub-flavoured Markdown ended by a newline. Whatever
+ * came from the cluster stands in code, so that it can neither format, link nor mention anybody.
+ */
+export function renderMarkdown(report: Report): string {
+  const plain = plainValue(report, 'unicode');
+  const parts = [
+    `## Image pulls: ${countOf(plain.findings.length, 'finding')}`,
+    lookedSentence(plain),
+    ...plain.findings.flatMap(findingSection),
+    ...listSection(
+      'Worth knowing',
+      plain.notices.map(({ kind, namespace, object, says }) => `${kind}: ${codeSpan(`${namespace}/${object}`)}: ${codeSpan(says)}`),
+    ),
+    ...listSection(
+      'Not seen',
+      plain.blindSpots.map(({ what, why, grant }) => [what, why, ...(grant === undefined ? [] : [grant])].map(codeSpan).join(': ')),
+    ),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function lookedSentence(report: Report): string {
+  const { pods, namespaces } = report.looked;
+  const scope = `${countOf(pods, 'pod')} in ${countOf(namespaces, 'namespace')}`;
+  return `${failingPodCount(report)} of ${scope} cannot pull, as of ${dateWords(parseTimestamp(report.asOf))}.`;
+}
+
+function findingSection(finding: ReportFinding): readonly string[] {
+  const words = CATALOGUE[finding.cause];
+  return [
+    `### ${words.title}: ${finding.images.slice(0, 1).map(codeSpan).join('')}${finding.images.length > 1 ? ` and ${countOf(finding.images.length - 1, 'more image')}` : ''}`,
+    factsTable(finding),
+    words.meaning,
+    bulletList(finding.evidence.map(({ witness, says }) => `**${witness}**: ${codeSpan(says)}`)),
+    ladderLine(finding),
+    ...listSection(
+      'Could also be',
+      finding.alternatives.map((one) => `${CATALOGUE[one.cause].title}: ${codeSpan(one.why)}; settled by ${codeSpan(one.settledBy)}`),
+    ),
+    ...remedySection(finding.remedies),
+    `**Next:** ${words.waiting}${nextSentence(finding)}`,
+  ].filter((part) => part !== '');
+}
+
+function factsTable(finding: ReportFinding): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Cause', `\`${finding.cause}\` (${finding.certainty})`],
+    ['Reason', finding.reason === undefined ? '' : `\`${finding.reason}\`: ${REASON_WORDS[finding.reason]}`],
+    ['Affected', codeSpan([ownersWords(finding, 5), namespacesWords(finding), countOf(podCount(finding.pulls), 'pod')].join(', '))],
+    ['Where', codeSpan([containersWords(finding), nodesWords(finding)].filter((part) => part !== '').join(', '))],
+    ['Scope', codeSpan([finding.scope.kind, finding.scope.name, finding.scope.why ?? ''].filter((part) => part !== '').join(': '))],
+    ['Retry', `${finding.retry}; ${ACTOR_WORDS[finding.actor]}`],
+  ];
+  const shown = rows.filter(([, value]) => value !== '').map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`);
+  return ['| | |', '| --- | --- |', ...shown].join('\n');
+}
+
+function ladderLine(finding: ReportFinding): string {
+  const sign = { ok: '✓', broken: '✗', unknown: '·' };
+  return finding.ladder.map((step) => `${stepName(step)} ${sign[step.state]}`).join(' → ');
+}
+
+function remedySection(remedies: readonly Remedy[]): readonly string[] {
+  return remedies.flatMap(({ title, safety, commands, note }, at) => [
+    `**${at === 0 ? 'Fix' : 'Or'}:** ${codeSpan(title)} (${safety})`,
+    ...(commands.length === 0 ? [] : [codeBlock(commands, 'sh')]),
+    ...(note === undefined ? [] : [codeSpan(note)]),
+  ]);
+}
+
+function nextSentence(finding: ReportFinding): string {
+  const first = finding.pulls.flatMap(({ nextAttempt }) => nextAttempt ?? []).toSorted((a, b) => (a.earliest < b.earliest ? -1 : 1))[0];
+  if (first === undefined) return '';
+  return ` Next attempt between ${dateWords(parseTimestamp(first.earliest))} and ${dateWords(parseTimestamp(first.latest))}.`;
+}
+
+function listSection(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`**${title}**`, bulletList(items)];
+}
+
+function bulletList(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}

@@ -1,0 +1,43 @@
+import type { BlindSpot } from '../../evidence/evidence.ts';
+import { countOf } from '../quantity-words.ts';
+import { commandLines } from './command-lines.ts';
+import { piece, type Line } from './piece.ts';
+import { hanging, paragraph, type Sheet } from './sheet.ts';
+
+/** What hid a requested target: it comes first, since the answer is not complete. */
+export function hiddenLines(blindSpots: readonly BlindSpot[], sheet: Sheet): readonly Line[] {
+  return blindSpots
+    .filter(({ hidesTarget }) => hidesTarget === true)
+    .flatMap((blind) => [
+      ...hanging(sheet, [piece(sheet.glyphs.warning, 'unsure'), piece(' ')], 2, spotPieces(blind)),
+      ...grantLines(blind, sheet),
+    ]);
+}
+
+/** What else could not be seen, and what would show it. */
+export function besideLines(blindSpots: readonly BlindSpot[], sheet: Sheet): readonly Line[] {
+  const beside = blindSpots.filter(({ hidesTarget }) => hidesTarget !== true);
+  if (beside.length === 0) return [];
+  return [
+    [piece(`${countOf(beside.length, 'blind spot')}:`, 'quiet')],
+    ...beside.flatMap((blind) => [
+      ...hanging(sheet, [piece('  ')], 4, spotPieces(blind)),
+      ...grantLines(blind, sheet),
+    ]),
+  ];
+}
+
+function spotPieces({ what, why }: BlindSpot): Line {
+  return [piece(what), piece(`: ${why}`)];
+}
+
+/** The command or right that would open the view; a sentence is wrapped, a command stays copyable. */
+function grantLines({ grant }: BlindSpot, sheet: Sheet): readonly Line[] {
+  if (grant === undefined) return [];
+  if (!isCommand(grant)) return paragraph(sheet, 4, [piece(grant)]);
+  return commandLines(grant, sheet.width - 4).map((line) => [piece('    '), piece(line, 'command')]);
+}
+
+function isCommand(grant: string): boolean {
+  return /^(?:kubectl|oc|pulldoctor) /u.test(grant);
+}

@@ -1,0 +1,37 @@
+import type { Remedy } from '../../remedy/remedy.ts';
+import type { ReportFinding } from '../report.ts';
+import { commandLines } from './command-lines.ts';
+import { piece, type Line } from './piece.ts';
+import { prosePieces } from './prose.ts';
+import { BODY_INDENT, labelled, paragraph, type Sheet } from './sheet.ts';
+
+/** What to do, best first, commands ready to copy. */
+export function fixLines(remedies: readonly Remedy[], sheet: Sheet): readonly Line[] {
+  return remedies.flatMap((remedy, at) => labelled(at === 0 ? 'Fix' : 'or', remedyLines(remedy, sheet)));
+}
+
+function remedyLines(remedy: Remedy, sheet: Sheet): readonly Line[] {
+  const safety = sheet.wide ? ` (${remedy.safety})` : '';
+  const end = remedy.commands.length > 0 ? ':' : '';
+  return [
+    ...paragraph(sheet, BODY_INDENT, prosePieces(`${remedy.title}${safety}${end}`, sheet)),
+    ...remedy.commands.flatMap((command) => indentedCommand(command, sheet)),
+    ...(remedy.note === undefined ? [] : paragraph(sheet, BODY_INDENT, prosePieces(remedy.note, sheet))),
+  ];
+}
+
+function indentedCommand(command: string, sheet: Sheet): readonly Line[] {
+  const indent = BODY_INDENT + 2;
+  return commandLines(command, sheet.width - indent).map((line) => [
+    piece(' '.repeat(indent)),
+    piece(line, 'command'),
+  ]);
+}
+
+/** Images that do exist and come close, where the registry was asked. */
+export function nearLines(suggestions: ReportFinding['suggestions'], sheet: Sheet): readonly Line[] {
+  return labelled(
+    'Near',
+    suggestions.flatMap(({ image, why }) => paragraph(sheet, BODY_INDENT, [piece(image, 'title'), piece(`  ${why}`, 'quiet')])),
+  );
+}

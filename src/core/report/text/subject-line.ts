@@ -1,0 +1,69 @@
+import {
+  containersWords,
+  distinct,
+  namespacesWords,
+  nodesWords,
+  ownersWords,
+  podCount,
+} from '../finding-words.ts';
+import { countOf } from '../quantity-words.ts';
+import type { ReportFinding } from '../report.ts';
+import { parseTimestamp } from '../timestamp.ts';
+import { piece, type Line, type Piece, type Tone } from './piece.ts';
+import { paragraph, type Sheet } from './sheet.ts';
+import { textWidth } from './text-width.ts';
+import { spanWords } from './time-words.ts';
+
+/** The sign of a finding: a question mark where the cause stays open, a cross where it is known. */
+export function signOf(finding: ReportFinding, sheet: Sheet): Piece {
+  if (finding.certainty === 'possible') return piece(sheet.glyphs.unsure, 'unsure');
+  if (finding.severity === 'error') return piece(sheet.glyphs.bad, 'bad');
+  return piece(sheet.glyphs.warning, 'unsure');
+}
+
+/** Left and right on one line when both fit, else the right part on a line of its own. */
+export function spread(sheet: Sheet, left: Line, right: string, tone: Tone): readonly Line[] {
+  const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
+  const gap = sheet.width - used - textWidth(right);
+  if (gap >= 2) return [[...left, piece(' '.repeat(gap)), piece(right, tone)]];
+  if (textWidth(right) + 2 <= sheet.width) return [left, [piece('  '), piece(right, tone)]];
+  // An image that is longer than a line stays whole: cut, it could not be copied.
+  return [left, [piece('  '), piece(right, tone)]];
+}
+
+/** `  Deployment/web · namespace shop · 3 pods · container app · stuck for 12 min`. */
+export function subjectLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
+  const parts = [
+    ownersWords(finding, 2),
+    namespacesWords(finding),
+    podsWords(finding),
+    containersWords(finding),
+    nodesWords(finding),
+    stuckWords(finding, sheet),
+  ].filter((part) => part !== '');
+  return paragraph(sheet, 2, dotted(parts, sheet));
+}
+
+/** Parts joined by dots; each part is kept on one line where it can be. */
+export function dotted(parts: readonly string[], sheet: Sheet): readonly Piece[] {
+  return parts.flatMap((part, at) => (at === 0 ? [piece(part)] : [piece(` ${sheet.glyphs.dot} `, 'quiet'), piece(part)]));
+}
+
+/** A bare pod is its own owner: naming it twice says nothing. */
+function podsWords(finding: ReportFinding): string {
+  const bare = finding.pulls.every(({ owner, pod }) => owner.kind === 'Pod' && owner.name === pod);
+  const pods = podCount(finding.pulls);
+  return bare && pods === 1 ? '' : countOf(pods, 'pod');
+}
+
+function stuckWords(finding: ReportFinding, sheet: Sheet): string {
+  if (finding.since === undefined) return '';
+  const span = sheet.asOf - parseTimestamp(finding.since);
+  return span < 1000 ? '' : `stuck for ${spanWords(span)}`;
+}
+
+/** The image when there is one, else what the finding is about. */
+export function objectWords(finding: ReportFinding): string {
+  const images = distinct(finding.images, (image) => image);
+  return images.length === 1 ? (images[0] ?? '') : countOf(images.length, 'image');
+}

@@ -1,0 +1,83 @@
+import { CATALOGUE } from '../../diagnosis/catalogue.ts';
+import type { Alternative } from '../../diagnosis/verdict.ts';
+import type { RevisionChange } from '../../diagnosis/finding.ts';
+import { REASON_WORDS } from '../reason-words.ts';
+import type { ReportFinding } from '../report.ts';
+import { parseTimestamp } from '../timestamp.ts';
+import { piece, type Line, type Piece } from './piece.ts';
+import { plainText } from './plain-text.ts';
+import { prosePieces } from './prose.ts';
+import { BODY_INDENT, hanging, labelled, paragraph, type Sheet } from './sheet.ts';
+import { shortenText } from './shorten-text.ts';
+import { agoWords } from './time-words.ts';
+
+type Evidence = ReportFinding['evidence'][number];
+
+/** Columns of a witness's name and the blanks after it. */
+const WITNESS_WIDTH = 9;
+/** Lines that a quoted message may take before its middle is left out. */
+const QUOTE_LINES = 4;
+
+/** The block that proves the cause: what it means, the deeper why, then each witness's words. */
+export function whyLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
+  const { meaning } = CATALOGUE[finding.cause];
+  return labelled('Why', [
+    ...paragraph(sheet, BODY_INDENT, prosePieces(meaning, sheet)),
+    ...reasonLines(finding, sheet),
+    ...finding.evidence.flatMap((one) => witnessLines(one, sheet)),
+    ...scopeLines(finding, sheet),
+    ...(finding.revisions ?? []).flatMap((one) => revisionLines(one, sheet)),
+    ...finding.trials.flatMap(({ source, outcome }) => row('tried', `${source}: ${outcome}`, sheet)),
+  ]);
+}
+
+function reasonLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
+  if (finding.reason === undefined) return [];
+  return row('reason', plainText(REASON_WORDS[finding.reason], sheet.charset), sheet);
+}
+
+function scopeLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
+  const { why } = finding.scope;
+  const said = why === undefined || finding.evidence.some(({ says }) => says.includes(why));
+  return said ? [] : row('scope', why, sheet);
+}
+
+function witnessLines(evidence: Evidence, sheet: Sheet): readonly Line[] {
+  const when = evidence.at === undefined ? '' : `${agoWords(parseTimestamp(evidence.at), sheet.asOf)}: `;
+  const against = evidence.supports ? '' : 'speaks against it: ';
+  return row(evidence.witness, `${when}${against}${evidence.says}`, sheet);
+}
+
+/** A named line of proof; long words are shortened in the middle unless everything is asked for. */
+function row(name: string, says: string, sheet: Sheet): readonly Line[] {
+  const indent = BODY_INDENT + WITNESS_WIDTH;
+  const most = (sheet.width - indent) * QUOTE_LINES - 8;
+  const shown = sheet.wide ? says : shortenText(says, most, ` ${sheet.glyphs.ellipsis} `);
+  const head: Line = [piece(' '.repeat(BODY_INDENT)), piece(name.padEnd(WITNESS_WIDTH), 'quiet')];
+  return hanging(sheet, head, indent, [piece(shown)]);
+}
+
+function revisionLines(change: RevisionChange, sheet: Sheet): readonly Line[] {
+  const { serving, failing, changes } = change;
+  const what = changes.map(({ container, from, to }) => `${container}: ${from} ${sheet.glyphs.arrow} ${to}`);
+  const from = `${revisionName(serving)} still serves (${serving.ready} ready)`;
+  return row('rollout', `${from}; ${revisionName(failing)} changed ${what.join(', ') || 'no image'}`, sheet);
+}
+
+function revisionName(revision: { readonly name: string; readonly revision?: number }): string {
+  return revision.revision === undefined ? revision.name : `revision ${revision.revision}`;
+}
+
+/** Other honest readings, and what would settle which one holds. */
+export function alternativeLines(alternatives: readonly Alternative[], sheet: Sheet): readonly Line[] {
+  const shown = sheet.wide ? alternatives : alternatives.slice(0, 3);
+  return labelled(
+    'Or',
+    shown.flatMap((one) => paragraph(sheet, BODY_INDENT, alternativePieces(one, sheet))),
+  );
+}
+
+function alternativePieces(one: Alternative, sheet: Sheet): readonly Piece[] {
+  const title = plainText(CATALOGUE[one.cause].title, sheet.charset);
+  return [piece(title, 'title'), piece(`: ${one.why}. Settled by: ${one.settledBy}.`)];
+}
