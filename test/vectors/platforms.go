@@ -125,7 +125,7 @@ func nodes() []platform {
 	} {
 		out = append(out, platform{OS: "linux", Architecture: a[0], Variant: a[1]})
 	}
-	for _, version := range []string{"", "10.0.14393", "10.0.17763.5329", "10.0.20348.2227", "10.0.22621", "10.0.25398.1", "10.0.26100.2894", "10.0.26200.0", "6.3.9600", "10.0", "ten.0.1", "10.0.99999"} {
+	for _, version := range []string{"", "10.0.14393", "10.0.17763.5329", "10.0.20348.2227", "10.0.22621", "10.0.25398.1", "10.0.26100.2894", "10.0.26200.0", "6.3.9600", "10.0", "0.0.0", "ten.0.1", "10.0.99999"} {
 		out = append(out, platform{OS: "windows", Architecture: "amd64", OSVersion: version})
 	}
 	return append(out,

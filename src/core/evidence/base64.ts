@@ -1,41 +1,36 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES: ReadonlyMap<number, number> = new Map([...ALPHABET].map((char, value) => [char.charCodeAt(0), value]));
 const PADDING = 0x3d;
+const LINE_BREAKS: ReadonlySet<number> = new Set([0x0a, 0x0d]);
 
 /**
  * Decodes base64 of UTF-8 text as Go's `base64.StdEncoding` does: line breaks are skipped, the padding is
  * obligatory. Out: the text, undecodable UTF-8 as U+FFFD; undefined when it is not base64.
  */
 export function decodeBase64(text: string): string | undefined {
-  const sextets = readSextets(text);
-  if (sextets === undefined) return undefined;
   const bytes: number[] = [];
-  for (let i = 0; i + 1 < sextets.length; i += 4) {
-    const [a = 0, b = 0, c, d] = sextets.slice(i, i + 4);
-    bytes.push((a << 2) | (b >> 4));
-    if (c !== undefined) bytes.push(((b & 15) << 4) | (c >> 2));
-    if (c !== undefined && d !== undefined) bytes.push(((c & 3) << 6) | d);
-  }
-  return decodeUtf8(bytes);
-}
-
-/** The six-bit values before the padding; undefined when a character or the length is wrong. */
-function readSextets(text: string): readonly number[] | undefined {
-  const sextets: number[] = [];
+  let bits = 0;
+  let sextets = 0;
   let padding = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 0x0a || code === 0x0d) continue;
+    if (LINE_BREAKS.has(code)) continue;
     const value = VALUES.get(code);
     if (code === PADDING) padding++;
     else if (value === undefined || padding > 0) return undefined;
-    else sextets.push(value);
+    else {
+      bits = ((bits << 6) | value) & 0xffff;
+      // The second to fourth sextet of each four complete a byte.
+      const spare = 6 - 2 * (sextets % 4);
+      if (spare < 6) bytes.push((bits >> spare) & 0xff);
+      sextets++;
+    }
   }
-  const whole = (sextets.length + padding) % 4 === 0 && padding <= 2 && sextets.length % 4 !== 1;
-  return whole ? sextets : undefined;
+  const whole = (sextets + padding) % 4 === 0 && padding <= 2;
+  return whole ? decodeUtf8(bytes) : undefined;
 }
 
-/** Lengths of UTF-8 sequences by their first byte: bytes that follow, payload mask, smallest legal code point. */
+/** UTF-8 sequences by their first byte: how many bytes follow, the payload mask, the smallest legal code point. */
 const SEQUENCES = [
   { from: 0x00, to: 0x7f, following: 0, mask: 0x7f, least: 0 },
   { from: 0xc2, to: 0xdf, following: 1, mask: 0x1f, least: 0x80 },
@@ -53,7 +48,10 @@ function decodeUtf8(bytes: readonly number[]): string {
   return parts.join('');
 }
 
-function codePointAt(bytes: readonly number[], at: number): { readonly value: number; readonly length: number } | undefined {
+function codePointAt(
+  bytes: readonly number[],
+  at: number,
+): { readonly value: number; readonly length: number } | undefined {
   const first = bytes[at] ?? 0;
   const sequence = SEQUENCES.find(({ from, to }) => first >= from && first <= to);
   if (sequence === undefined) return undefined;
@@ -63,6 +61,7 @@ function codePointAt(bytes: readonly number[], at: number): { readonly value: nu
     if ((byte & 0xc0) !== 0x80) return undefined;
     value = (value << 6) | (byte & 0x3f);
   }
-  const legal = value >= sequence.least && value <= 0x10ffff && !(value >= 0xd800 && value <= 0xdfff);
+  const surrogate = value >= 0xd800 && value <= 0xdfff;
+  const legal = value >= sequence.least && value <= 0x10ffff && !surrogate;
   return legal ? { value, length: sequence.following + 1 } : undefined;
 }

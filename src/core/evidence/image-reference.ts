@@ -123,7 +123,10 @@ export function repositoryOf({ domain, path }: ImageReference): string {
   return domain === '' ? path : `${domain}/${path}`;
 }
 
-/** The repository as people write it: `nginx`, `bitnami/redis`, `quay.io/org/app`. Go's `FamiliarName`. */
+/**
+ * The repository as people write it: `nginx`, `bitnami/redis`, `quay.io/org/app`. Go's `FamiliarName`. For
+ * display only: of the Hub's `docker.io/a.b/c` it leaves `a.b/c`, which would be read as another host's.
+ */
 export function familiarName(reference: ImageReference): string {
   const { domain, path } = reference;
   if (domain !== hubDomain) return repositoryOf(reference);
@@ -192,10 +195,10 @@ function uppercaseFault(text: string, { slash, namespace }: SplitName): Referenc
 
 /**
  * Whatever does not fit the grammar. The Go package tries once more in lower case and says so when that
- * fits: `My_Org/app` does as a path. Two letters outside ASCII lower-case into it, in Go and here.
+ * fits: `My_Org/app` does as a path. In Go the dotted capital I lower-cases to a plain i.
  */
 function grammarFault(text: string, slash: number, brokenAt: number): ReferenceFault {
-  const lower = text.replaceAll('\u0130', 'i').replaceAll('\u212a', 'k').toLowerCase();
+  const lower = text.replaceAll('\u0130', 'i').toLowerCase();
   if (typeof scanReference(lower, slash < 0 ? -1 : lower.indexOf('/')) === 'number') {
     return fault(text, 'invalid-format', 'invalid reference format', findStructuralMistake(text, brokenAt));
   }

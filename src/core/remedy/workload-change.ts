@@ -143,7 +143,9 @@ function recreation({ evidence }: Incident, subject: Subject, inWords: string): 
       notes: [inWords, 'Nothing makes this pod anew: edit the file between the two commands', lasting],
     };
   }
-  const seen = evidence.workloads.some(({ kind, namespace: in_, name }) => kind === owner.kind && in_ === namespace && name === owner.name);
+  const seen = evidence.workloads.some(
+    (workload) => workload.namespace === namespace && workload.kind === owner.kind && workload.name === owner.name,
+  );
   return {
     commands: [kubectl(namespace, 'edit', ownerName(owner))],
     notes: [inWords, seen ? undefined : `${owner.kind} "${owner.name}" was not seen; its template is where the image stands`, lasting],

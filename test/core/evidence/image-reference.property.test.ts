@@ -38,13 +38,15 @@ suite('image references, whatever comes', () => {
     );
   });
 
-  test('the familiar name means the same repository', () => {
+  test('the familiar name means the same repository, unless it begins like a host', () => {
     fc.assert(
       fc.property(reference(), (text) => {
         const read = parseImageReference(text);
         assert.ok(isReference(read));
         const familiar = parseImageReference(familiarName(read));
         assert.ok(isReference(familiar));
+        // The Hub's `docker.io/a.b/c` is shortened to `a.b/c`, by the Go package too, and that is another.
+        fc.pre(read.domain !== 'docker.io' || !/^(?:localhost|[^/]*\.[^/]*)\//.test(familiar.text));
         assert.deepEqual([familiar.domain, familiar.path], [read.domain, read.path]);
       }),
     );

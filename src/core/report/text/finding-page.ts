@@ -7,7 +7,7 @@ import { EMPTY_LINE, piece, type Line } from './piece.ts';
 import { plainText } from './plain-text.ts';
 import { BODY_INDENT, hanging, labelled, paragraph, type Sheet } from './sheet.ts';
 import { objectWords, signOf, spread, subjectLines } from './subject-line.ts';
-import { alternativeLines, whyLines } from './why-lines.ts';
+import { whyLines } from './why-lines.ts';
 
 /** One finding with all there is to say: what, the ladder, why, what to do, when next. */
 export function findingPage(finding: ReportFinding, sheet: Sheet): readonly Line[] {
@@ -17,7 +17,6 @@ export function findingPage(finding: ReportFinding, sheet: Sheet): readonly Line
     ...apart(climbLines(finding, sheet)),
     ...apart([
       ...whyLines(finding, sheet),
-      ...alternativeLines(finding.alternatives, sheet),
       ...nearLines(finding.suggestions, sheet),
       ...fixLines(finding.remedies, sheet),
       ...nextLines(finding, sheet),

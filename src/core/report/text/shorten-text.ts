@@ -11,7 +11,20 @@ export function shortenText(text: string, columns: number, mark: string): string
   if (room <= 0) return takeColumns(text, Math.max(columns, 0));
   const head = takeColumns(text, Math.floor(room * 0.4));
   const tail = takeLastColumns(text, room - textWidth(head));
-  return `${head.trimEnd()}${mark}${tail.trimStart()}`;
+  return `${wholeWordsBefore(head)}${mark}${wholeWordsAfter(tail)}`;
+}
+
+/** Columns that may be given up so that a cut falls between words. */
+const RAGGED = 16;
+
+function wholeWordsBefore(head: string): string {
+  const blank = head.trimEnd().lastIndexOf(' ');
+  return blank > 0 && head.length - blank <= RAGGED ? head.slice(0, blank) : head.trimEnd();
+}
+
+function wholeWordsAfter(tail: string): string {
+  const blank = tail.trimStart().indexOf(' ');
+  return blank >= 0 && blank <= RAGGED ? tail.trimStart().slice(blank + 1) : tail.trimStart();
 }
 
 /** The longest start of a text that fits in so many columns. */
@@ -29,7 +42,7 @@ export function takeColumns(text: string, columns: number): string {
 function takeLastColumns(text: string, columns: number): string {
   let width = 0;
   let start = text.length;
-  for (const character of [...text.slice(-2 * columns)].reverse()) {
+  for (const character of Array.from(text.slice(-2 * columns)).reverse()) {
     width += characterWidth(character);
     if (width > columns) break;
     start -= character.length;

@@ -13,6 +13,7 @@ import { piece, type Line, type Piece, type Tone } from './piece.ts';
 import { paragraph, type Sheet } from './sheet.ts';
 import { textWidth } from './text-width.ts';
 import { spanWords } from './time-words.ts';
+import { NO_BREAK } from './wrap-pieces.ts';
 
 /** The sign of a finding: a question mark where the cause stays open, a cross where it is known. */
 export function signOf(finding: ReportFinding, sheet: Sheet): Piece {
@@ -26,7 +27,6 @@ export function spread(sheet: Sheet, left: Line, right: string, tone: Tone): rea
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
   const gap = sheet.width - used - textWidth(right);
   if (gap >= 2) return [[...left, piece(' '.repeat(gap)), piece(right, tone)]];
-  if (textWidth(right) + 2 <= sheet.width) return [left, [piece('  '), piece(right, tone)]];
   // An image that is longer than a line stays whole: cut, it could not be copied.
   return [left, [piece('  '), piece(right, tone)]];
 }
@@ -44,9 +44,10 @@ export function subjectLines(finding: ReportFinding, sheet: Sheet): readonly Lin
   return paragraph(sheet, 2, dotted(parts, sheet));
 }
 
-/** Parts joined by dots; each part is kept on one line where it can be. */
+/** Parts joined by dots; a line is broken after a dot, and inside a part only when it is too long. */
 export function dotted(parts: readonly string[], sheet: Sheet): readonly Piece[] {
-  return parts.flatMap((part, at) => (at === 0 ? [piece(part)] : [piece(` ${sheet.glyphs.dot} `, 'quiet'), piece(part)]));
+  const whole = parts.map((part) => part.replaceAll(' ', NO_BREAK));
+  return [piece(whole.join(`${NO_BREAK}${sheet.glyphs.dot} `))];
 }
 
 /** A bare pod is its own owner: naming it twice says nothing. */

@@ -4,7 +4,7 @@ import type { RevisionChange } from '../../diagnosis/finding.ts';
 import { REASON_WORDS } from '../reason-words.ts';
 import type { ReportFinding } from '../report.ts';
 import { parseTimestamp } from '../timestamp.ts';
-import { piece, type Line, type Piece } from './piece.ts';
+import { piece, type Line } from './piece.ts';
 import { plainText } from './plain-text.ts';
 import { prosePieces } from './prose.ts';
 import { BODY_INDENT, hanging, labelled, paragraph, type Sheet } from './sheet.ts';
@@ -17,6 +17,7 @@ type Evidence = ReportFinding['evidence'][number];
 const WITNESS_WIDTH = 9;
 /** Lines that a quoted message may take before its middle is left out. */
 const QUOTE_LINES = 4;
+const MOST_ALTERNATIVES = 3;
 
 /** The block that proves the cause: what it means, the deeper why, then each witness's words. */
 export function whyLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
@@ -28,6 +29,7 @@ export function whyLines(finding: ReportFinding, sheet: Sheet): readonly Line[] 
     ...scopeLines(finding, sheet),
     ...(finding.revisions ?? []).flatMap((one) => revisionLines(one, sheet)),
     ...finding.trials.flatMap(({ source, outcome }) => row('tried', `${source}: ${outcome}`, sheet)),
+    ...alternativeLines(finding.alternatives, sheet),
   ]);
 }
 
@@ -69,15 +71,11 @@ function revisionName(revision: { readonly name: string; readonly revision?: num
 }
 
 /** Other honest readings, and what would settle which one holds. */
-export function alternativeLines(alternatives: readonly Alternative[], sheet: Sheet): readonly Line[] {
-  const shown = sheet.wide ? alternatives : alternatives.slice(0, 3);
-  return labelled(
-    'Or',
-    shown.flatMap((one) => paragraph(sheet, BODY_INDENT, alternativePieces(one, sheet))),
-  );
+function alternativeLines(alternatives: readonly Alternative[], sheet: Sheet): readonly Line[] {
+  const shown = sheet.wide ? alternatives : alternatives.slice(0, MOST_ALTERNATIVES);
+  return shown.flatMap((one) => row('or maybe', alternativeWords(one, sheet), sheet));
 }
 
-function alternativePieces(one: Alternative, sheet: Sheet): readonly Piece[] {
-  const title = plainText(CATALOGUE[one.cause].title, sheet.charset);
-  return [piece(title, 'title'), piece(`: ${one.why}. Settled by: ${one.settledBy}.`)];
+function alternativeWords(one: Alternative, sheet: Sheet): string {
+  return `${plainText(CATALOGUE[one.cause].title, sheet.charset)}: ${one.why}; settled by ${one.settledBy}`;
 }

@@ -10,6 +10,9 @@ interface Word extends Piece {
   readonly spaced: boolean;
 }
 
+/** A blank at which no line is broken; in what comes out it is a plain one. */
+export const NO_BREAK: string = '\u00a0';
+
 /**
  * Pieces as lines of at most `columns` columns, broken at blanks; runs of blanks count as one. Words
  * longer than a line are cut, at punctuation where there is some. Never gives an empty list.
@@ -50,7 +53,8 @@ function cutWord(word: string, room: number): string {
 }
 
 /** Words of one tone that follow each other become one piece, so that colour codes stay few. */
-function append(lines: Piece[][], text: string, tone: Tone): void {
+function append(lines: Piece[][], words: string, tone: Tone): void {
+  const text = words.replaceAll(NO_BREAK, ' ');
   const line = lines.at(-1) ?? [];
   const last = line.at(-1);
   if (last?.tone === tone) line[line.length - 1] = piece(last.text + text, tone);

@@ -1,0 +1,79 @@
+import { isReference, parseImageReference, repositoryOf, type ImageReference } from '../evidence/image-reference.ts';
+import type { Incident } from './incident.ts';
+
+/** Another version of the same repository that is known to have been pulled. */
+export interface NearImage {
+  /** As it is written where it runs. */
+  readonly image: string;
+  /** Where: `pod shop/web-1` or `the revision web-5c9`. */
+  readonly where: string;
+  /** Single characters to change between the two tags. */
+  readonly distance: number;
+}
+
+/** Tags that differ by more are another version, not a slip of the finger. */
+const TYPO = 2;
+
+/** Long tags are not typed by hand, and comparing them would cost more than it tells. */
+const MAX_TAG = 64;
+
+/**
+ * Looks for a version of the failing image's repository that runs somewhere, the most alike first.
+ * A running container proves that its image could be pulled.
+ */
+export function nearImage(incident: Incident): NearImage | undefined {
+  const wanted = incident.reference;
+  if (wanted === undefined) return undefined;
+  const found = [...fromRevisions(incident, wanted), ...fromPods(incident, wanted)];
+  let best: NearImage | undefined;
+  for (const near of found) if (best === undefined || near.distance < best.distance) best = near;
+  return best;
+}
+
+/** True where one tag is most likely the other, mistyped. */
+export function isTypo({ distance }: NearImage): boolean {
+  return distance <= TYPO;
+}
+
+function fromRevisions({ finding }: Incident, wanted: ImageReference): readonly NearImage[] {
+  return (finding.revisions ?? []).flatMap(({ serving, changes }) =>
+    changes.flatMap(({ from }) => compare(from, wanted, `the revision ${serving.name}`)),
+  );
+}
+
+function fromPods({ evidence }: Incident, wanted: ImageReference): readonly NearImage[] {
+  return evidence.pods.flatMap((pod) =>
+    pod.containers.flatMap(({ state, image }) =>
+      state?.kind === 'running' ? compare(image, wanted, `pod ${pod.namespace}/${pod.name}`) : [],
+    ),
+  );
+}
+
+function compare(image: string, wanted: ImageReference, where: string): readonly NearImage[] {
+  // Cheap first: of 50,000 pods nearly none has this repository.
+  if (!image.includes(wanted.path.slice(wanted.path.lastIndexOf('/') + 1))) return [];
+  const other = parseImageReference(image);
+  if (!isReference(other) || repositoryOf(other) !== repositoryOf(wanted)) return [];
+  const [tag, wantedTag] = [tagOf(other), tagOf(wanted)];
+  if (other.digest !== undefined || tag === wantedTag) return [];
+  return [{ image, where, distance: editDistance(tag, wantedTag) }];
+}
+
+function tagOf({ tag }: ImageReference): string {
+  return tag ?? 'latest';
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  if (a.length > MAX_TAG || b.length > MAX_TAG) return MAX_TAG;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
