@@ -1,14 +1,16 @@
 import module from 'node:module';
 import { join } from 'node:path';
+import { CRASHED, crashReport } from './crash-report.ts';
 
 // The file behind both bins. It does two things before any other code is loaded: it turns V8's compile
 // cache on, which only counts for files loaded afterwards, and it traps crashes, so that a bug, even one
 // in loading the program, ends with 70 and never with the 1 that means "findings".
 
-const CRASHED = 70;
+const INTERRUPTED = 130;
 
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
+process.once('SIGINT', () => process.exit(INTERRUPTED));
 keepCompiledCode();
 // A dynamic import is the border of a bundle (see scripts/lazy-bundles.ts): this is a `require`.
 import('./main.ts').then(async ({ main }) => {
@@ -33,16 +35,7 @@ function cacheFolder(): string | undefined {
   return base === undefined || base === '' ? undefined : join(base, 'pulldoctor', 'compiled');
 }
 
-/** Never the error's message: it can quote what was being read, and that may hold a secret. */
 function crash(error: unknown): void {
-  const frames =
-    error instanceof Error
-      ? (error.stack ?? '').split('\n').filter((line) => /^ +at .*:\d+:\d+\)?$/.test(line))
-      : [];
-  const name = error instanceof Error ? error.name : typeof error;
-  const system = `Node ${process.version}, ${process.platform} ${process.arch}`;
-  process.stderr.write(
-    `pulldoctor: a bug in pulldoctor (${name}; ${system}). Please report:\n${frames.join('\n')}\n`,
-  );
+  process.stderr.write(crashReport(error, (process.env['PULLDOCTOR_DEBUG'] ?? '') !== ''));
   process.exit(CRASHED);
 }

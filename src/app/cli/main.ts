@@ -1,7 +1,7 @@
-import { version } from '../version.ts';
+import { processIo } from './process-io.ts';
+import { run } from './run.ts';
 
-/** Placeholder until the commands arrive: takes the arguments after the program's name, gives the exit code. */
+/** The program in the real world. In: the arguments after its name. Out: the exit code. */
 export function main(args: readonly string[]): Promise<number> {
-  if (args[0] === 'version') process.stdout.write(`pulldoctor ${version}\n`);
-  return Promise.resolve(args[0] === 'version' ? 0 : 2);
+  return run(args, processIo());
 }

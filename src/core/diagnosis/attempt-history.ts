@@ -1,5 +1,6 @@
 import type { Instant } from '../evidence/evidence.ts';
 import type { PodEvidence } from '../evidence/pod.ts';
+import { earliest, latest } from './clock-time.ts';
 import { newest } from './pull-course.ts';
 import { lastSeen } from './pull-event.ts';
 import type { PullEvent, PullEventKind } from './pull-event.ts';
@@ -15,8 +16,17 @@ export interface AttemptHistory {
   readonly attemptTook?: number;
 }
 
-const FAILED: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['failed', 'inspect-failed', 'never-pull', 'sandbox-failed', 'error']);
-const ATTEMPTED: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['failed']);
+/** Events written when an attempt at the registry failed. */
+const ATTEMPTED: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['failed', 'attempt-error']);
+/** Events of failures that come up anew at every sync. */
+const AT_SYNC: ReadonlySet<PullEventKind> = new Set<PullEventKind>([
+  'inspect-failed',
+  'never-pull',
+  'sandbox-failed',
+  'error',
+]);
+const FAILED: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['failed']);
+const OUTCOMES: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['attempt-error']);
 const BEGUN: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['pulling']);
 const PULLED: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['pulled']);
 
@@ -25,12 +35,20 @@ const PULLED: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['pulled']);
  * count 1, so counts are summed; `Pulling` never varies, so its count corrects what was lost.
  */
 export function attemptHistory(events: readonly PullEvent[]): AttemptHistory {
-  const lastFailure = finite(newest(events, ATTEMPTED)) ?? finite(newest(events, FAILED));
+  const lastFailure = finite(newest(events, ATTEMPTED)) ?? finite(newest(events, AT_SYNC));
   const begun = finite(newest(events, BEGUN));
   const pulled = finite(newest(events, PULLED));
-  const running = begun !== undefined && begun > (lastFailure ?? Number.NEGATIVE_INFINITY) && begun > (pulled ?? Number.NEGATIVE_INFINITY);
+  const running =
+    begun !== undefined &&
+    begun > (lastFailure ?? Number.NEGATIVE_INFINITY) &&
+    begun > (pulled ?? Number.NEGATIVE_INFINITY);
   const lost = total(events, BEGUN) - total(events, PULLED) - (running ? 1 : 0);
-  const failures = Math.max(total(events, ATTEMPTED), lost, lastFailure === undefined ? 0 : 1);
+  const failures = Math.max(
+    total(events, FAILED),
+    total(events, OUTCOMES),
+    lost,
+    lastFailure === undefined ? 0 : 1,
+  );
   const took = begun !== undefined && lastFailure !== undefined && !running ? lastFailure - begun : undefined;
   return {
     failures,
@@ -48,7 +66,7 @@ function finite(at: Instant): Instant | undefined {
   return Number.isFinite(at) ? at : undefined;
 }
 
-const STUCK: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['failed', 'inspect-failed', 'never-pull', 'sandbox-failed', 'back-off', 'error']);
+const STUCK: ReadonlySet<PullEventKind> = new Set<PullEventKind>([...ATTEMPTED, ...AT_SYNC, 'back-off']);
 
 /**
  * Since when the pull has been failing: the first event of it (an event keeps its first time as long
@@ -58,12 +76,13 @@ export function stuckSince(pod: PodEvidence, events: readonly PullEvent[]): Inst
   const success = newest(events, PULLED);
   const firsts = events
     .filter(({ kind, event }) => STUCK.has(kind) && lastSeen(event) > success)
-    .map(({ event }) => event.first ?? lastSeen(event))
-    .filter((at) => Number.isFinite(at));
+    .map(({ event }) => event.first ?? lastSeen(event));
   const unready = pod.conditions
-    .filter(({ type, status }) => status === 'False' && (type === 'ContainersReady' || type === 'Initialized'))
+    .filter(
+      ({ type, status }) => status === 'False' && (type === 'ContainersReady' || type === 'Initialized'),
+    )
     .flatMap(({ lastTransition }) => lastTransition ?? []);
-  if (firsts.length === 0) return unready.length > 0 ? Math.min(...unready) : (pod.startedAt ?? pod.createdAt);
-  const first = Math.min(...firsts);
-  return first > success ? first : Math.max(success, ...unready);
+  const first = earliest(firsts);
+  if (first === undefined) return earliest(unready) ?? pod.startedAt ?? pod.createdAt;
+  return first > success ? first : latest([success, ...unready]);
 }

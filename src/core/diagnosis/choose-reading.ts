@@ -35,12 +35,18 @@ const SILENT: ReadonlySet<Cause> = new Set<Cause>(['unknown', 'back-off-only']);
 /** Judges what was said of a failing pull. In: the site; out: the deciding verdict and its quote. */
 export function chooseReading(site: PullSite, index: ClusterIndex): ChosenReading {
   const circumstances = circumstancesOf(site, index);
-  const judged = textsOf(site).map((quote): JudgedText => ({ quote, verdict: judgeReading(index.read(quote.text), circumstances) }));
+  const judged = textsOf(site).map((quote): JudgedText => ({
+    quote,
+    verdict: judgeReading(index.read(quote.text), circumstances),
+  }));
   const [newest] = judged;
   if (newest === undefined) return { verdict: judgeReading(index.read(''), circumstances), earlier: [] };
   const telling = judged.find(({ verdict }) => !SILENT.has(verdict.cause));
-  const chosen = telling ?? judged.find(({ verdict }) => verdict.cause === 'unknown' && speaks(verdict.reading)) ?? newest;
-  const earlier = judged.filter(({ verdict }) => !SILENT.has(verdict.cause) && verdict.cause !== chosen.verdict.cause);
+  const chosen =
+    telling ?? judged.find(({ verdict }) => verdict.cause === 'unknown' && speaks(verdict.reading)) ?? newest;
+  const earlier = judged.filter(
+    ({ verdict }) => !SILENT.has(verdict.cause) && verdict.cause !== chosen.verdict.cause,
+  );
   const verdict = overridesNewer(judged, chosen) ? noMoreThanLikely(chosen.verdict) : chosen.verdict;
   return { verdict, quote: dated(chosen, judged, site), earlier: distinctCauses(earlier) };
 }
@@ -60,7 +66,8 @@ export function circumstancesOf(site: PullSite, index: ClusterIndex): Circumstan
 
 /** Everything said of this pull, newest first. */
 function textsOf(site: PullSite): readonly Quote[] {
-  const stated: readonly Quote[] = site.statusText === undefined ? [] : [{ text: site.statusText, from: 'waiting' }];
+  const stated: readonly Quote[] =
+    site.statusText === undefined ? [] : [{ text: site.statusText, from: 'waiting' }];
   return [...stated, ...site.events.filter(carriesCause).toReversed().map(eventQuote)];
 }
 

@@ -26,3 +26,20 @@ export function spanText(milliseconds: number): string {
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
+
+/** The earliest of these; nothing of none. (`Math.min(...)` fails on long lists.) */
+export function earliest(instants: readonly Instant[]): Instant | undefined {
+  const [first, ...others] = instants.filter((at) => Number.isFinite(at));
+  return first === undefined ? undefined : others.reduce((least, at) => Math.min(least, at), first);
+}
+
+/** The latest of these; nothing of none. */
+export function latest(instants: readonly Instant[]): Instant | undefined {
+  const [first, ...others] = instants.filter((at) => Number.isFinite(at));
+  return first === undefined ? undefined : others.reduce((most, at) => Math.max(most, at), first);
+}
+
+/** The optional field `at`, left out where no time is known. */
+export function stamped(at: Instant | undefined): { readonly at?: Instant } {
+  return at === undefined || !Number.isFinite(at) ? {} : { at };
+}

@@ -28,6 +28,9 @@ export interface ClusterIndex {
   pullEventsOf(pod: PodEvidence): readonly PullEvent[];
   eventsAbout(kind: string, namespace: string, name: string): readonly EventEvidence[];
   node(name: string | undefined): NodeEvidence | undefined;
+  pod(namespace: string, name: string): PodEvidence | undefined;
+  podsOn(node: string): readonly PodEvidence[];
+  podsIn(namespace: string): readonly PodEvidence[];
   workload(kind: string, namespace: string, name: string): WorkloadEvidence | undefined;
   /** Workloads whose controller is this one. */
   workloadsOf(owner: WorkloadEvidence): readonly WorkloadEvidence[];
@@ -40,18 +43,37 @@ export interface ClusterIndex {
 
 export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterIndex {
   const looked = new Set(evidence.looked);
-  const events = groupBy(evidence.events, ({ object, namespace }) => objectKey(object.kind, object.namespace || namespace, object.name));
+  const troubled = new Set(
+    evidence.pods.filter(isTroubled).map(({ namespace, name }) => objectKey('Pod', namespace, name)),
+  );
+  const keyOf = ({ object, namespace }: EventEvidence): string =>
+    objectKey(object.kind, object.namespace || namespace, object.name);
+  const events = groupBy(evidence.events, (event) => {
+    const key = keyOf(event);
+    return event.object.kind !== 'Pod' || troubled.has(key) ? key : undefined;
+  });
+  const eventsOfAll = late(() => groupBy(evidence.events, keyOf));
   const nodes = keyed(evidence.nodes, ({ name }) => name);
-  const workloads = keyed(evidence.workloads, ({ kind, namespace, name }) => objectKey(kind, namespace, name));
+  const workloads = keyed(evidence.workloads, ({ kind, namespace, name }) =>
+    objectKey(kind, namespace, name),
+  );
   const children = groupBy(evidence.workloads, ({ owners, namespace }) => {
     const owner = owners.find(({ controller }) => controller);
     return owner === undefined ? undefined : objectKey(owner.kind, namespace, owner.name);
   });
   const secrets = keyed(evidence.secrets, ({ namespace, name }) => objectKey('Secret', namespace, name));
   const secretsByName = groupBy(evidence.secrets, ({ name }) => name);
-  const accounts = keyed(evidence.serviceAccounts, ({ namespace, name }) => objectKey('ServiceAccount', namespace, name));
+  const accounts = keyed(evidence.serviceAccounts, ({ namespace, name }) =>
+    objectKey('ServiceAccount', namespace, name),
+  );
+  const podsByName = late(() =>
+    keyed(evidence.pods, ({ namespace, name }) => objectKey('Pod', namespace, name)),
+  );
+  const podsByNode = late(() => groupBy(evidence.pods, ({ nodeName }) => nodeName));
+  const podsByNamespace = late(() => groupBy(evidence.pods, ({ namespace }) => namespace));
   const eventsOf = (pod: PodEvidence): readonly EventEvidence[] => {
-    const all = events.get(objectKey('Pod', pod.namespace, pod.name)) ?? NONE;
+    const known = isTroubled(pod) ? events : eventsOfAll();
+    const all = known.get(objectKey('Pod', pod.namespace, pod.name)) ?? NONE;
     return all.filter((event) => isAbout(event, pod)).sort((one, other) => seenAt(one) - seenAt(other));
   };
   return {
@@ -62,6 +84,9 @@ export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterI
     pullEventsOf: (pod) => eventsOf(pod).flatMap((event) => readPullEvent(event) ?? []),
     eventsAbout: (kind, namespace, name) => events.get(objectKey(kind, namespace, name)) ?? NONE,
     node: (name) => (name === undefined ? undefined : nodes.get(name)),
+    pod: (namespace, name) => podsByName().get(objectKey('Pod', namespace, name)),
+    podsOn: (node) => podsByNode().get(node) ?? NONE,
+    podsIn: (namespace) => podsByNamespace().get(namespace) ?? NONE,
     workload: (kind, namespace, name) => workloads.get(objectKey(kind, namespace, name)),
     workloadsOf: ({ kind, namespace, name }) => children.get(objectKey(kind, namespace, name)) ?? NONE,
     secret: (namespace, name) => secrets.get(objectKey('Secret', namespace, name)),
@@ -72,13 +97,20 @@ export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterI
   };
 }
 
+/** Some container neither runs nor is done. Events of all other pods are rarely asked for. */
+export function isTroubled({ containers }: PodEvidence): boolean {
+  return containers.some(
+    ({ state }) => state?.kind !== 'running' && !(state?.kind === 'terminated' && state.exitCode === 0),
+  );
+}
+
 const NONE: readonly never[] = [];
 
 /**
  * The kubelet stamps a static pod's events with the uid of its manifest, not with that of the mirror
  * pod in the API: there only the name can be compared.
  */
-function isAbout(event: EventEvidence, pod: PodEvidence): boolean {
+export function isAbout(event: EventEvidence, pod: PodEvidence): boolean {
   const { uid } = event.object;
   if (uid === '' || pod.uid === '') {
     return event.last === undefined || pod.createdAt === undefined || event.last >= pod.createdAt;
@@ -99,7 +131,10 @@ function keyed<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMa
 }
 
 /** Values by key, in their order; a value without a key is left out. */
-export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+export function groupBy<T>(
+  values: readonly T[],
+  keyOf: (value: T) => string | undefined,
+): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const key = keyOf(value);
@@ -109,6 +144,12 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string | u
     else group.push(value);
   }
   return groups;
+}
+
+/** Made when first asked for: most runs never need it. */
+function late<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function remembered<T>(read: (text: string) => T): (text: string) => T {

@@ -8,7 +8,10 @@ const WORDS = 'exec format error';
  * What was said when the kernel refused the container's program as of another architecture: in the
  * status, the last state, or an event. The pull itself went well.
  */
-export function execFormatText(container: ContainerEvidence, events: () => readonly EventEvidence[]): string | undefined {
+export function execFormatText(
+  container: ContainerEvidence,
+  events: () => readonly EventEvidence[],
+): string | undefined {
   const { state, lastState, restartCount } = container;
   for (const one of [state, lastState]) {
     if (one !== undefined && one.kind !== 'running' && one.message.includes(WORDS)) return one.message;

@@ -3,6 +3,7 @@
  * events side by side, since the status lags one sync behind. No verdict here.
  */
 import type { ContainerEvidence, PodEvidence } from '../evidence/pod.ts';
+import { isTroubled } from './cluster-index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
 import { execFormatText } from './exec-format.ts';
 import { imageVolumeSite, laggingVolumeSites } from './image-volume-pulls.ts';
@@ -13,7 +14,7 @@ import type { PullSite } from './pull-site.ts';
 import { sandboxSite } from './sandbox-pull.ts';
 
 /** Reasons of pkg/kubelet/images/types.go; each says that the image is not there. */
-const PULL_REASONS: ReadonlySet<string> = new Set([
+export const PULL_REASONS: ReadonlySet<string> = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
   'ErrImageNeverPull',
@@ -24,11 +25,11 @@ const PULL_REASONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Reasons that a pull may hide behind until the next sync. */
-const STARTING_REASONS: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
+export const STARTING_REASONS: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
 /** Every failing pull of a pod; none for a pod that runs, has ended or is being deleted. */
 export function failingPullsOf(pod: PodEvidence, index: ClusterIndex): readonly PullSite[] {
-  if (!mayFail(pod)) return [];
+  if (pod.deletedAt !== undefined || hasEnded(pod) || !isTroubled(pod)) return [];
   const events = index.pullEventsOf(pod);
   const sites = pod.containers.flatMap((container) => siteOf(pod, container, events, index) ?? []);
   const all = [...sites, ...laggingVolumeSites(pod, events)];
@@ -36,11 +37,6 @@ export function failingPullsOf(pod: PodEvidence, index: ClusterIndex): readonly 
   if (distinct.length > 0) return distinct;
   const sandbox = sandboxSite(pod, events, index);
   return sandbox === undefined ? [] : [sandbox];
-}
-
-function mayFail(pod: PodEvidence): boolean {
-  if (pod.deletedAt !== undefined || hasEnded(pod)) return false;
-  return pod.containers.some(({ state }) => state?.kind !== 'running' && !(state?.kind === 'terminated' && state.exitCode === 0));
 }
 
 /** The pod's containers will not be started again. */
@@ -64,14 +60,20 @@ function siteOf(
   const reason = state?.kind === 'waiting' ? state.reason : '';
   const message = state?.kind === 'waiting' ? state.message : '';
   if (PULL_REASONS.has(reason)) return statedSite(pod, container, events, index);
-  if (isSentence(reason)) return { ...newSite(pod, container, events), waitingReason: reason, statusText: message || reason };
+  if (isSentence(reason)) return sentenceSite(pod, container, events);
   if (reason === 'CreateContainerError' && message.startsWith('ImageVolumeMountFailed:')) {
     return imageVolumeSite(pod, container, events, index);
   }
-  if (state?.kind !== 'terminated' && STARTING_REASONS.has(reason)) return laggingSite(pod, container, events);
+  if (state?.kind !== 'terminated' && STARTING_REASONS.has(reason))
+    return laggingSite(pod, container, events);
   const text = execFormatText(container, () => index.eventsOf(pod));
   if (text === undefined) return undefined;
-  return { ...newSite(pod, container, []), waitingReason: reason, statusText: text, only: 'wrong-architecture-binary' };
+  return {
+    ...newSite(pod, container, []),
+    waitingReason: reason,
+    statusText: text,
+    only: 'wrong-architecture-binary',
+  };
 }
 
 /** A container whose status names a failed pull: of its own image, or of a volume it mounts. */
@@ -85,13 +87,44 @@ function statedSite(
   if (volume !== undefined) return recoveredSince(volume.events) ? undefined : volume;
   const site = newSite(pod, container, events);
   if (recoveredSince(site.events)) return undefined;
-  const { reason, message } = container.state?.kind === 'waiting' ? container.state : { reason: '', message: '' };
+  const { reason, message } =
+    container.state?.kind === 'waiting' ? container.state : { reason: '', message: '' };
   const quoted = quotedImage(message);
   const speaksOfThis = quoted === undefined || quoted === container.image;
-  return { ...site, waitingReason: reason, ...(speaksOfThis && message !== '' ? { statusText: message } : {}) };
+  return {
+    ...site,
+    waitingReason: reason,
+    ...(speaksOfThis && message !== '' ? { statusText: message } : {}),
+  };
 }
 
-function laggingSite(pod: PodEvidence, container: ContainerEvidence, events: readonly PullEvent[]): PullSite | undefined {
+/** Its event says `Error: ` and the same sentence. */
+function sentenceSite(
+  pod: PodEvidence,
+  container: ContainerEvidence,
+  events: readonly PullEvent[],
+): PullSite {
+  const site = newSite(pod, container, events);
+  const { reason, message } =
+    container.state?.kind === 'waiting' ? container.state : { reason: '', message: '' };
+  const text = message || reason;
+  const said = events.filter(
+    (event) => event.kind === 'error' && isOf(event, container) && event.text === `Error: ${text}`,
+  );
+  return {
+    ...site,
+    waitingReason: reason,
+    statusText: text,
+    events: [...site.events, ...said],
+    attempts: said,
+  };
+}
+
+function laggingSite(
+  pod: PodEvidence,
+  container: ContainerEvidence,
+  events: readonly PullEvent[],
+): PullSite | undefined {
   const site = newSite(pod, container, events);
   return failedSince(site.events) ? site : undefined;
 }
@@ -107,15 +140,26 @@ function isSentence(reason: string): boolean {
 function newSite(pod: PodEvidence, container: ContainerEvidence, events: readonly PullEvent[]): PullSite {
   const mine = events.filter((event) => concerns(event, container));
   const attempts = events.filter((event) => event.image === container.image);
-  return { pod, kind: container.kind, container: container.name, image: container.image, waitingReason: '', events: mine, attempts };
+  return {
+    pod,
+    kind: container.kind,
+    container: container.name,
+    image: container.image,
+    waitingReason: '',
+    events: mine,
+    attempts,
+  };
 }
 
 /**
  * An event about another image than the spec's is of the time before an edit. Without a trustworthy
- * container the image alone decides.
+ * container the image alone decides; a container that did not start (`error`) is no pull.
  */
 function concerns(event: PullEvent, container: ContainerEvidence): boolean {
-  if (event.image !== undefined && event.image !== container.image) return false;
-  if (event.container !== undefined) return event.container.name === container.name && event.container.kind === container.kind;
-  return event.image !== undefined;
+  if (event.kind === 'error' || (event.image !== undefined && event.image !== container.image)) return false;
+  return event.container === undefined ? event.image !== undefined : isOf(event, container);
+}
+
+function isOf({ container: of }: PullEvent, container: ContainerEvidence): boolean {
+  return of !== undefined && of.name === container.name && of.kind === container.kind;
 }

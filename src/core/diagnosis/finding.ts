@@ -29,6 +29,7 @@ export interface FailingPull {
   readonly namespace: string;
   readonly pod: string;
   readonly podUid: string;
+  /** The container that shows it; empty for a sandbox image, which belongs to none. */
   readonly container: string;
   readonly kind: PullKind;
   /** The image string as the spec has it. */
@@ -39,7 +40,12 @@ export interface FailingPull {
   readonly stuckSince?: Instant;
   readonly verdict: Verdict;
   /** The quoted text the verdict rests on, and where it stood. */
-  readonly quote?: { readonly text: string; readonly from: 'waiting' | 'event' | 'condition'; readonly at?: Instant; readonly count?: number };
+  readonly quote?: {
+    readonly text: string;
+    readonly from: 'waiting' | 'event' | 'condition';
+    readonly at?: Instant;
+    readonly count?: number;
+  };
 }
 
 export interface Witness {

@@ -32,7 +32,9 @@ export interface Identified {
 
 /** One id per finding, in their order; all distinct. */
 export function fingerprints(findings: readonly Identified[]): readonly string[] {
-  const smallest = findings.map(({ keys }) => keys.reduce((least, key) => (key < least ? key : least), keys[0] ?? ''));
+  const smallest = findings.map(({ keys }) =>
+    keys.reduce((least, key) => (key < least ? key : least), keys[0] ?? ''),
+  );
   const order = findings.map((_, at) => at).sort((one, other) => compare(findings[one], findings[other]));
   const taken = new Set<string>();
   const ids = new Map<number, string>();

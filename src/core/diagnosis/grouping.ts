@@ -3,9 +3,11 @@
  * cause says (an image, a host, a node, the access of a namespace); each pull lands in exactly one group.
  */
 import type { Cause, GroupBy } from './cause.ts';
+import { earliest } from './clock-time.ts';
 import { groupBy } from './cluster-index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
 import type { JudgedPull } from './judged-pull.ts';
+import { sameHost } from './image-name.ts';
 import type { Peers } from './peers.ts';
 
 export interface PullGroup {
@@ -13,26 +15,30 @@ export interface PullGroup {
   readonly groupBy: GroupBy;
   /** The thing in words that do not change between runs: `host/registry/quay.io`. */
   readonly about: string;
-  readonly pulls: readonly JudgedPull[];
+  /** In the order of namespace, pod and container. */
+  readonly pulls: readonly [JudgedPull, ...JudgedPull[]];
 }
 
 /** In: judged pulls. Out: groups, the one with most pulls first. */
-export function groupPulls(pulls: readonly JudgedPull[], peers: Peers, index: ClusterIndex): readonly PullGroup[] {
-  const groups = [...groupBy(pulls, (pull) => `${pull.pull.verdict.cause}\n${aboutOf(pull, index)}`).values()].map((members) =>
-    newGroup(members, index),
-  );
-  return joinByNode(groups, peers, index).toSorted(bySize);
+export function groupPulls(
+  pulls: readonly JudgedPull[],
+  peers: Peers,
+  index: ClusterIndex,
+): readonly PullGroup[] {
+  const byThing = groupBy(pulls, (pull) => `${pull.pull.verdict.cause}\n${aboutOf(pull, index)}`);
+  const groups = [...byThing.values()].flatMap((members) => {
+    const [first] = members;
+    return first === undefined ? [] : newGroup(first.pull.verdict.groupBy, aboutOf(first, index), members);
+  });
+  return joinByAccess(joinByNode(groups, peers, index), index).toSorted(bySize);
 }
 
-function newGroup(members: readonly JudgedPull[], index: ClusterIndex): PullGroup {
-  const [first] = members;
-  const verdict = first?.pull.verdict;
-  return {
-    cause: verdict?.cause ?? 'unknown',
-    groupBy: verdict?.groupBy ?? 'image',
-    about: first === undefined ? '' : aboutOf(first, index),
-    pulls: members.toSorted(byName),
-  };
+/** A group of these pulls; none of none. */
+function newGroup(groupBy: GroupBy, about: string, members: readonly JudgedPull[]): readonly PullGroup[] {
+  const [first, ...others] = members.toSorted(byName);
+  return first === undefined
+    ? []
+    : [{ cause: first.pull.verdict.cause, groupBy, about, pulls: [first, ...others] }];
 }
 
 /** A sandbox image is never joined with a container's: it is the node's matter, not the pod's. */
@@ -41,19 +47,53 @@ function aboutOf(judged: JudgedPull, index: ClusterIndex): string {
   return (kind === 'sandbox' ? 'sandbox/' : '') + thingOf(judged, index);
 }
 
-function thingOf({ pull, site }: JudgedPull, index: ClusterIndex): string {
+function thingOf(judged: JudgedPull, index: ClusterIndex): string {
+  const { pull } = judged;
   const { groupBy, host } = pull.verdict;
   const image = index.image(pull.image);
-  if (groupBy === 'host') return `host/${host?.role ?? 'registry'}/${host?.name ?? image.host}`;
+  if (groupBy === 'host') return `host/${host?.role ?? 'registry'}/${sameHost(host?.name ?? image.host)}`;
   if (groupBy === 'node') return `node/${pull.node ?? ''}`;
   if (groupBy === 'image') return `image/${image.normal}`;
+  return accessOf(judged, index);
+}
+
+function accessOf({ pull, site }: JudgedPull, index: ClusterIndex): string {
   const secrets = site.pod.imagePullSecrets.toSorted().join(',');
-  return `access/${sharesSecret(pull.verdict.cause, secrets) ? '' : pull.namespace}/${image.host}/${secrets}`;
+  const namespace = sharesSecret(pull.verdict.cause, secrets) ? '' : pull.namespace;
+  return `access/${namespace}/${index.image(pull.image).host}/${secrets}`;
 }
 
 /** A token under one name in many namespaces is one credential that was copied: it expires for all at once. */
 function sharesSecret(cause: Cause, secrets: string): boolean {
   return cause === 'credentials-expired' && secrets !== '';
+}
+
+/**
+ * Denied, and the words cannot tell a missing image from a hidden one: where one namespace is denied
+ * several images of one registry with the same secrets, access is the likelier trouble, and one incident.
+ * On Docker Hub, where most names are public, each image stays its own question.
+ */
+function joinByAccess(groups: readonly PullGroup[], index: ClusterIndex): readonly PullGroup[] {
+  const byAccess = groupBy(
+    groups,
+    (group) => deniedAccess(group, index) ?? `own\n${group.cause}\n${group.about}`,
+  );
+  return [...byAccess].flatMap(([about, candidates]) =>
+    candidates.length < 2
+      ? candidates
+      : newGroup(
+          'access',
+          about,
+          candidates.flatMap(({ pulls }) => pulls),
+        ),
+  );
+}
+
+function deniedAccess(group: PullGroup, index: ClusterIndex): string | undefined {
+  if (group.cause !== 'access-denied-ambiguous' || !group.about.startsWith('image/')) return undefined;
+  const [first, ...others] = group.pulls.map((pull) => accessOf(pull, index));
+  const host = index.image(group.pulls[0].pull.image).host;
+  return host !== 'docker.io' && others.every((other) => other === first) ? first : undefined;
 }
 
 /** Causes on the way to a host, which may as well be the node's own trouble. */
@@ -75,17 +115,24 @@ function joinByNode(groups: readonly PullGroup[], peers: Peers, index: ClusterIn
   const byNode = groupBy(groups, (group) => joinKey(group));
   return [...byNode.values()].flatMap((candidates) => {
     const node = onlyNode(candidates.flatMap(({ pulls }) => pulls));
-    const [first] = candidates;
-    if (node === undefined || first === undefined || !isNodesFault(candidates, node, peers, index)) return candidates;
-    const pulls = candidates.flatMap((group) => group.pulls).toSorted(byName);
-    return [{ cause: first.cause, groupBy: 'node' as const, about: `node/${node}`, pulls }];
+    if (node === undefined || candidates.length < 2 || !isNodesFault(candidates, node, peers, index))
+      return candidates;
+    return newGroup(
+      'node',
+      `node/${node}`,
+      candidates.flatMap(({ pulls }) => pulls),
+    );
   });
 }
 
 /** Groups that may be joined share a key; every other group has its own. */
 function joinKey(group: PullGroup): string {
   const node = onlyNode(group.pulls);
-  const joinable = node !== undefined && group.groupBy === 'host' && ON_THE_WAY.has(group.cause) && !group.about.startsWith('sandbox/');
+  const joinable =
+    node !== undefined &&
+    group.groupBy === 'host' &&
+    ON_THE_WAY.has(group.cause) &&
+    !group.about.startsWith('sandbox/');
   return joinable ? `node\n${node}\n${group.cause}` : `own\n${group.cause}\n${group.about}`;
 }
 
@@ -94,24 +141,36 @@ export function onlyNode(pulls: readonly JudgedPull[]): string | undefined {
   return nodes.size === 1 ? [...nodes][0] : undefined;
 }
 
-function isNodesFault(candidates: readonly PullGroup[], node: string, peers: Peers, index: ClusterIndex): boolean {
+function isNodesFault(
+  candidates: readonly PullGroup[],
+  node: string,
+  peers: Peers,
+  index: ClusterIndex,
+): boolean {
   const pulls = candidates.flatMap((group) => group.pulls);
-  const since = Math.min(...pulls.map(({ pull }) => pull.stuckSince ?? Number.POSITIVE_INFINITY));
-  if (peers.pulledOn(node).some(({ at }) => at >= since)) return false;
+  const since = earliest(pulls.flatMap(({ pull }) => pull.stuckSince ?? []));
+  if (since === undefined || peers.pulledOn(node).some(({ at }) => at >= since)) return false;
   const hosts = new Set(pulls.map(({ pull }) => index.image(pull.image).host));
   const usedElsewhere = [...hosts].filter(
-    (host) => [...peers.runningHost(host).keys()].some((other) => other !== node) || peers.pulledFrom(host).some((record) => record.node !== node),
+    (host) =>
+      [...peers.runningHost(host).keys()].some((other) => other !== node) ||
+      peers.pulledFrom(host).some((record) => record.node !== node),
   );
   return usedElsewhere.length > 1;
 }
 
 function bySize(one: PullGroup, other: PullGroup): number {
-  return other.pulls.length - one.pulls.length || compareText(`${one.about}\n${one.cause}`, `${other.about}\n${other.cause}`);
+  return (
+    other.pulls.length - one.pulls.length ||
+    compareText(`${one.about}\n${one.cause}`, `${other.about}\n${other.cause}`)
+  );
 }
 
 function byName({ pull: one }: JudgedPull, { pull: other }: JudgedPull): number {
   return (
-    compareText(one.namespace, other.namespace) || compareText(one.pod, other.pod) || compareText(one.container, other.container)
+    compareText(one.namespace, other.namespace) ||
+    compareText(one.pod, other.pod) ||
+    compareText(one.container, other.container)
   );
 }
 

@@ -1,4 +1,9 @@
-import { formatPulledReference, parseImageReference, registryHostOf, repositoryOf } from '../evidence/image-reference.ts';
+import {
+  formatPulledReference,
+  parseImageReference,
+  registryHostOf,
+  repositoryOf,
+} from '../evidence/image-reference.ts';
 import type { ReferenceFault } from '../evidence/image-reference.ts';
 
 /** What an image string names, as the runtime would ask for it. */
@@ -18,7 +23,12 @@ export interface ImageName {
 export function readImageName(text: string): ImageName {
   const read = parseImageReference(text);
   if (read.kind === 'fault') return { text, normal: text, host: '', repository: text, fault: read };
-  return { text, normal: formatPulledReference(read), host: sameHost(registryHostOf(read)), repository: repositoryOf(read) };
+  return {
+    text,
+    normal: formatPulledReference(read),
+    host: sameHost(registryHostOf(read)),
+    repository: repositoryOf(read),
+  };
 }
 
 const HUB_HOSTS: ReadonlySet<string> = new Set(['registry-1.docker.io', 'index.docker.io']);

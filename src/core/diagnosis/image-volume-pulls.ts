@@ -33,7 +33,9 @@ export function imageVolumeSite(
 export function laggingVolumeSites(pod: PodEvidence, events: readonly PullEvent[]): readonly PullSite[] {
   const sites: PullSite[] = [];
   for (const volume of pod.imageVolumes) {
-    const container = pod.containers.find((one) => one.imageVolumes.includes(volume.name) && one.state?.kind !== 'running');
+    const container = pod.containers.find(
+      (one) => one.imageVolumes.includes(volume.name) && one.state?.kind !== 'running',
+    );
     if (container === undefined) continue;
     const site = volumeSite(pod, container, volume, events);
     const shown = container.state?.kind === 'waiting' && container.state.message !== '';
@@ -50,7 +52,15 @@ function volumeSite(
 ): PullSite {
   const mine = events.filter((event) => event.container === undefined && event.image === volume.reference);
   const attempts = events.filter((event) => event.image === volume.reference);
-  return { pod, kind: 'imageVolume', container: container.name, image: volume.reference, waitingReason: '', events: mine, attempts };
+  return {
+    pod,
+    kind: 'imageVolume',
+    container: container.name,
+    image: volume.reference,
+    waitingReason: '',
+    events: mine,
+    attempts,
+  };
 }
 
 function volumeMeant(
@@ -65,8 +75,11 @@ function volumeMeant(
   const volumes = mountedBy(pod, container);
   const meant = volumes.find(({ reference }) => named.has(index.image(reference).normal));
   if (meant !== undefined || named.size > 0) return meant;
-  if (events.some((event) => FAILURE_KINDS.has(event.kind) && event.container?.name === container.name)) return undefined;
-  return volumes.find(({ reference }) => failedSince(volumeSite(pod, container, { name: '', reference }, events).events));
+  if (events.some((event) => FAILURE_KINDS.has(event.kind) && event.container?.name === container.name))
+    return undefined;
+  return volumes.find(({ reference }) =>
+    failedSince(volumeSite(pod, container, { name: '', reference }, events).events),
+  );
 }
 
 /** Volumes the container mounts; all of the pod when its mounts could not be read. */

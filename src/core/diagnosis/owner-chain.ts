@@ -35,7 +35,8 @@ export function ownerChain(pod: PodEvidence, index: ClusterIndex): OwnerChain {
     next = link.workload === undefined ? undefined : controllerOf(link.workload.owners);
   }
   const last = links.at(-1);
-  const maker = last === undefined || last.workload !== undefined ? undefined : inferredMaker(last, pod.namespace, index);
+  const maker =
+    last === undefined || last.workload !== undefined ? undefined : inferredMaker(last, pod.namespace, index);
   if (maker !== undefined) links.push(maker);
   return { owner: ownerOf(pod, links), links };
 }
@@ -44,7 +45,11 @@ function controllerOf(owners: readonly OwnerReference[]): OwnerReference | undef
   return owners.find(({ controller }) => controller) ?? owners[0];
 }
 
-function linkOf({ apiVersion, kind, name }: OwnerReference, namespace: string, index: ClusterIndex): OwnerLink {
+function linkOf(
+  { apiVersion, kind, name }: OwnerReference,
+  namespace: string,
+  index: ClusterIndex,
+): OwnerLink {
   const workload = index.workload(kind, namespace, name);
   return { apiVersion, kind, name, ...(workload === undefined ? {} : { workload }) };
 }
@@ -58,7 +63,7 @@ function ownerOf(pod: PodEvidence, links: readonly OwnerLink[]): PullOwner {
     kind: top.kind,
     name: top.name,
     ...(managedBy === undefined ? {} : { managedBy }),
-    ...('inferred' in top && top.inferred === true ? { inferred: true } : {}),
+    ...('inferred' in top && top.inferred ? { inferred: true } : {}),
   };
 }
 
@@ -81,7 +86,11 @@ const SCHEDULED_MINUTE = /^(.+)-\d{8}$/u;
  * The maker of a ReplicaSet or Job that was not seen, by the name it gives its children. It is said to
  * be inferred, except where that maker was seen itself.
  */
-function inferredMaker({ kind, name }: OwnerLink, namespace: string, index: ClusterIndex): OwnerLink | undefined {
+function inferredMaker(
+  { kind, name }: OwnerLink,
+  namespace: string,
+  index: ClusterIndex,
+): OwnerLink | undefined {
   if (kind === 'ReplicaSet') {
     const maker = TEMPLATE_HASH.exec(name)?.[1];
     if (maker === undefined) return undefined;
@@ -96,7 +105,12 @@ function inferredMaker({ kind, name }: OwnerLink, namespace: string, index: Clus
     : makerLink('batch/v1', 'CronJob', maker, index.workload('CronJob', namespace, maker));
 }
 
-function makerLink(apiVersion: string, kind: string, name: string, seen: WorkloadEvidence | undefined): OwnerLink {
+function makerLink(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  seen: WorkloadEvidence | undefined,
+): OwnerLink {
   return seen === undefined ? { apiVersion, kind, name, inferred: true } : seenMaker(seen);
 }
 

@@ -24,9 +24,11 @@ export interface Peers {
   runningHost(host: string): ReadonlyMap<string, number>;
   /** Architectures of the nodes that run this image. */
   architectures(image: string): readonly string[];
-  /** Successful pulls from this registry, proven by `Successfully pulled` events. */
+  /** Successful pulls from this registry, proven by `Successfully pulled` events, newest first. */
   pulledFrom(host: string): readonly PulledRecord[];
-  /** Successful pulls of any image on this node. */
+  /** The same of this image (normal form). */
+  pulledOf(image: string): readonly PulledRecord[];
+  /** The same of any image on this node. */
   pulledOn(node: string): readonly PulledRecord[];
 }
 
@@ -51,12 +53,14 @@ export function gatherPeers(pulls: readonly JudgedPull[], index: ClusterIndex): 
   const nodes = new Set(pulls.flatMap(({ pull }) => pull.node ?? []));
   const pulled = pulledRecords(index).filter(({ host, node }) => hosts.has(host) || nodes.has(node));
   const pulledByHost = groupBy(pulled, ({ host }) => host);
+  const pulledByImage = groupBy(pulled, ({ image }) => image);
   const pulledByNode = groupBy(pulled, ({ node }) => node);
   return {
     runningImage: (image) => byImage.get(image) ?? NOBODY,
     runningHost: (host) => byHost.get(host) ?? NOBODY,
     architectures: (image) => architecturesOf([...(byImage.get(image) ?? NOBODY).keys()], index),
     pulledFrom: (host) => pulledByHost.get(host) ?? [],
+    pulledOf: (image) => pulledByImage.get(image) ?? [],
     pulledOn: (node) => pulledByNode.get(node) ?? [],
   };
 }
@@ -83,5 +87,5 @@ function pulledRecords(index: ClusterIndex): readonly PulledRecord[] {
     const { normal, host } = index.image(read.image);
     records.push({ image: normal, host, node: event.host, at: lastSeen(event) });
   }
-  return records;
+  return records.sort((one, other) => other.at - one.at);
 }

@@ -8,7 +8,11 @@ import type { PullEvent, PullEventKind } from './pull-event.ts';
  */
 
 const SUCCESS_KINDS: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['pulled', 'present']);
-const TROUBLE_KINDS: ReadonlySet<PullEventKind> = new Set<PullEventKind>([...FAILURE_KINDS, 'back-off']);
+const TROUBLE_KINDS: ReadonlySet<PullEventKind> = new Set<PullEventKind>([
+  ...FAILURE_KINDS,
+  'attempt-error',
+  'back-off',
+]);
 
 /** Newest time of the events of these kinds; the beginning of time when there is none. */
 export function newest(events: readonly PullEvent[], kinds: ReadonlySet<PullEventKind>): Instant {

@@ -17,13 +17,16 @@ export type PullEventKind =
   /** The image was on the node: proves nothing about the registry. */
   | 'present'
   | 'failed'
+  /** `Error: ErrImagePull` and its like: written at each failed attempt, without image and cause. */
+  | 'attempt-error'
+  /** Waiting; written at every sync in between. */
   | 'back-off'
   /** InvalidImageName and ImageInspectError alike. */
   | 'inspect-failed'
   | 'never-pull'
   | 'sandbox-failed'
   | 'secret-absent'
-  /** `Error: <reason or sentence>`. */
+  /** `Error: <sentence>`: a pull secret that cannot be read, and every container that does not start. */
   | 'error';
 
 /** The container an event speaks of. */
@@ -46,7 +49,11 @@ export interface PullEvent {
 }
 
 /** Events that say that an attempt failed. */
-export const FAILURE_KINDS: ReadonlySet<PullEventKind> = new Set<PullEventKind>(['failed', 'inspect-failed', 'never-pull']);
+export const FAILURE_KINDS: ReadonlySet<PullEventKind> = new Set<PullEventKind>([
+  'failed',
+  'inspect-failed',
+  'never-pull',
+]);
 
 const COMBINED = '(combined from similar events): ';
 
@@ -56,6 +63,10 @@ const OPENINGS: readonly (readonly [reason: string, opening: string, kind: PullE
   ['Pulled', 'Successfully pulled image "', 'pulled'],
   ['Pulled', 'Container image "', 'present'],
   ['Failed', 'Failed to pull image "', 'failed'],
+  ['Failed', 'Error: ErrImagePull', 'attempt-error'],
+  ['Failed', 'Error: RegistryUnavailable', 'attempt-error'],
+  ['Failed', 'Error: SignatureValidationFailed', 'attempt-error'],
+  ['Failed', 'Error: ImagePullBackOff', 'back-off'],
   ['Failed', 'Error: ', 'error'],
   ['BackOff', 'Back-off pulling image "', 'back-off'],
   ['InspectFailed', 'Failed to apply default image tag "', 'inspect-failed'],
@@ -87,7 +98,8 @@ export function readPullEvent(event: EventEvidence): PullEvent | undefined {
 /** The image that the kubelet quotes at the beginning of a waiting message, unquoted. */
 export function quotedImage(message: string): string | undefined {
   for (const [, opening] of OPENINGS) {
-    if (opening.endsWith('"') && message.startsWith(opening)) return readQuoted(message, opening.length) || undefined;
+    if (opening.endsWith('"') && message.startsWith(opening))
+      return readQuoted(message, opening.length) || undefined;
   }
   return undefined;
 }
@@ -106,7 +118,8 @@ const FIELD_PATHS: readonly (readonly [prefix: string, kind: ContainerKind])[] =
 /** `spec.containers{app}` → the container; nothing for a pod-level path. */
 export function readFieldPath(fieldPath: string): EventContainer | undefined {
   for (const [prefix, kind] of FIELD_PATHS) {
-    if (fieldPath.startsWith(prefix) && fieldPath.endsWith('}')) return { kind, name: fieldPath.slice(prefix.length, -1) };
+    if (fieldPath.startsWith(prefix) && fieldPath.endsWith('}'))
+      return { kind, name: fieldPath.slice(prefix.length, -1) };
   }
   return undefined;
 }

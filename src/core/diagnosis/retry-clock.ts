@@ -32,7 +32,10 @@ export interface RetryCircumstances {
 /** The window of the next attempt: never before `asOf`, and honest about what it rests on. */
 export function nextAttempt(history: AttemptHistory, now: RetryCircumstances): NextAttempt {
   const window = now.everySync ? nextSync(history, now) : afterBackOff(history, now);
-  const shown = window.latest < now.asOf ? overdue(window, now) : { ...window, earliest: Math.max(window.earliest, now.asOf) };
+  const shown =
+    window.latest < now.asOf
+      ? overdue(window, now)
+      : { ...window, earliest: Math.max(window.earliest, now.asOf) };
   return now.nodeDown === undefined ? shown : { ...shown, basis: `${shown.basis}; ${now.nodeDown}` };
 }
 
@@ -58,7 +61,11 @@ function afterBackOff(history: AttemptHistory, now: RetryCircumstances): NextAtt
 }
 
 /** An attempt is under way; the next comes only if it fails, counted here as if it failed now. */
-function afterRunning(since: Instant, { failures }: AttemptHistory, { asOf }: RetryCircumstances): NextAttempt {
+function afterRunning(
+  since: Instant,
+  { failures }: AttemptHistory,
+  { asOf }: RetryCircumstances,
+): NextAttempt {
   const [shortest, longest] = delayRange(failures + 1, asOf - since);
   return {
     earliest: asOf + shortest,

@@ -9,14 +9,21 @@ import { lastSeen } from './pull-event.ts';
 import type { PullEvent } from './pull-event.ts';
 
 /** The failing pull of the sandbox image; nothing for any other fault of a sandbox (network, runtime). */
-export function sandboxSite(pod: PodEvidence, events: readonly PullEvent[], index: ClusterIndex): PullSite | undefined {
+export function sandboxSite(
+  pod: PodEvidence,
+  events: readonly PullEvent[],
+  index: ClusterIndex,
+): PullSite | undefined {
   if (!allWait(pod) || hasSandbox(pod)) return undefined;
   const failure = events.findLast(({ kind }) => kind === 'sandbox-failed');
   if (failure === undefined) return undefined;
-  const went = events.some(({ kind, event }) => PAST_SANDBOX.has(kind) && lastSeen(event) > lastSeen(failure.event));
+  const went = events.some(
+    ({ kind, event }) => PAST_SANDBOX.has(kind) && lastSeen(event) > lastSeen(failure.event),
+  );
   const reading = index.read(failure.text);
   if (went || !reading.wrapping.sandbox) return undefined;
-  const image = reading.wrapping.image ?? reading.attempts.find((attempt) => attempt.image !== undefined)?.image;
+  const image =
+    reading.wrapping.image ?? reading.attempts.find((attempt) => attempt.image !== undefined)?.image;
   const mine = events.filter(({ kind }) => kind === 'sandbox-failed');
   return {
     pod,
@@ -29,7 +36,13 @@ export function sandboxSite(pod: PodEvidence, events: readonly PullEvent[], inde
   };
 }
 
-const PAST_SANDBOX: ReadonlySet<PullEvent['kind']> = new Set<PullEvent['kind']>(['pulling', 'pulled', 'present', 'failed', 'back-off']);
+const PAST_SANDBOX: ReadonlySet<PullEvent['kind']> = new Set<PullEvent['kind']>([
+  'pulling',
+  'pulled',
+  'present',
+  'failed',
+  'back-off',
+]);
 
 function allWait(pod: PodEvidence): boolean {
   return pod.containers.every(

@@ -10,7 +10,11 @@ import { groupBy } from './cluster-index.ts';
 import type { JudgedPull } from './judged-pull.ts';
 
 /** Causes that an image's not being there may turn out to be. */
-const SETTLES_NOT_FOUND: ReadonlySet<Cause> = new Set<Cause>(['tag-not-found', 'digest-not-found', 'repository-not-found']);
+const SETTLES_NOT_FOUND: ReadonlySet<Cause> = new Set<Cause>([
+  'tag-not-found',
+  'digest-not-found',
+  'repository-not-found',
+]);
 
 /** The same pulls in the same order, the silent and the open ones settled by a twin where there is one. */
 export function settleSilent(pulls: readonly JudgedPull[], index: ClusterIndex): readonly JudgedPull[] {
@@ -19,7 +23,8 @@ export function settleSilent(pulls: readonly JudgedPull[], index: ClusterIndex):
   const byPlace = groupBy(pulls.filter(tells), (pull) => placeKey(pull, index));
   const byImage = groupBy(pulls.filter(tells), (pull) => index.image(pull.pull.image).normal);
   return pulls.map((pull) => {
-    if (isNotFound(pull)) return settled(pull, byImage.get(index.image(pull.pull.image).normal)?.find(settlesNotFound));
+    if (isNotFound(pull))
+      return settled(pull, byImage.get(index.image(pull.pull.image).normal)?.find(settlesNotFound));
     if (!isSilent(pull)) return pull;
     const replica = byWorkload.get(workloadKey(pull))?.find((twin) => holdsFor(twin, pull));
     return settled(pull, replica ?? byPlace.get(placeKey(pull, index))?.find((twin) => holdsFor(twin, pull)));
@@ -40,7 +45,9 @@ function isOpen(pull: JudgedPull): boolean {
 }
 
 function tells({ pull }: JudgedPull): boolean {
-  return pull.kind !== 'sandbox' && pull.verdict.cause !== 'back-off-only' && pull.verdict.cause !== 'unknown';
+  return (
+    pull.kind !== 'sandbox' && pull.verdict.cause !== 'back-off-only' && pull.verdict.cause !== 'unknown'
+  );
 }
 
 function settlesNotFound({ pull }: JudgedPull): boolean {

@@ -8,6 +8,7 @@ import { parseSecret } from './parse-secret.ts';
 import { parseServiceAccount } from './parse-service-account.ts';
 import { parseWorkload } from './parse-workload.ts';
 import type { PodEvidence } from './pod.ts';
+import { unshared, type Share } from './share-texts.ts';
 import type { SecretEvidence } from './secret.ts';
 import type { ServiceAccountEvidence } from './service-account.ts';
 import type { WorkloadEvidence } from './workload.ts';
@@ -29,18 +30,23 @@ export interface TypeMeta {
 
 const CORE_KINDS: ReadonlySet<string> = new Set(['Pod', 'Event', 'Node', 'ServiceAccount', 'Secret']);
 
+/** What an object says that it is. */
+export function typeMetaOf(json: unknown): TypeMeta {
+  const object = objectOf(json);
+  return { kind: textOf(object['kind']), apiVersion: textOf(object['apiVersion']) };
+}
+
 /**
  * What an object is. Items of a typed list (`PodList`, as the raw API and `kubectl cluster-info dump`
  * write it) do not say it themselves: the list does, and where that is not known (yet) their shape does.
  */
 export function parseTypeMeta(json: unknown, list?: TypeMeta): TypeMeta {
-  const object = objectOf(json);
-  const kind = textOf(object['kind']);
-  if (kind !== '') return { kind, apiVersion: textOf(object['apiVersion']) };
+  const own = typeMetaOf(json);
+  if (own.kind !== '') return own;
   if (list !== undefined && list.kind.endsWith('List') && list.kind !== 'List') {
     return { kind: list.kind.slice(0, -'List'.length), apiVersion: list.apiVersion };
   }
-  return { kind: kindByShape(object), apiVersion: '' };
+  return { kind: kindByShape(objectOf(json)), apiVersion: '' };
 }
 
 /** Fields that stand in objects of one kind only. */
@@ -54,19 +60,23 @@ function kindByShape(object: JsonObject): string {
 /**
  * Reads an object of any kind. Out: undefined for kinds that a pull has nothing to do with, and for
  * values that are no object of their kind. Other API groups have a kind Node or Event of their own
- * (longhorn.io); those are not read as the core ones.
+ * (longhorn.io); those are not read as the core ones. `share` keeps equal texts of many objects as one.
  */
-export function parseClusterObject(json: unknown, { kind, apiVersion }: TypeMeta): ClusterObject | undefined {
+export function parseClusterObject(
+  json: unknown,
+  { kind, apiVersion }: TypeMeta,
+  share: Share = unshared,
+): ClusterObject | undefined {
   if (!CORE_KINDS.has(kind)) return wrap('workload', parseWorkload(json, kind, apiVersion));
   const event = kind === 'Event' && apiVersion.startsWith('events.k8s.io/');
   if (apiVersion !== 'v1' && apiVersion !== '' && !event) return undefined;
   switch (kind) {
     case 'Pod':
-      return wrap('pod', parsePod(json));
+      return wrap('pod', parsePod(json, share));
     case 'Event':
-      return wrap('event', parseEvent(json));
+      return wrap('event', parseEvent(json, share));
     case 'Node':
-      return wrap('node', parseNode(json));
+      return wrap('node', parseNode(json, share));
     case 'Secret':
       return wrap('secret', parseSecret(json));
     default:

@@ -2,6 +2,7 @@ import type { Instant } from './evidence.ts';
 
 const SHORTEST = '2006-01-02T15:04:05Z'.length;
 const LONGEST = 40;
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const ZULU = 0x5a;
 
 /**
@@ -49,8 +50,8 @@ function clockOf(text: string): number {
 }
 
 function isDay(year: number, month: number, day: number): boolean {
-  // Day 0 of the next month is the last one of this.
-  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  return day >= 1 && day <= (MONTHS[month - 1] ?? 0) + leap;
 }
 
 function fractionOf(text: string): { readonly milliseconds: number; readonly end: number } {

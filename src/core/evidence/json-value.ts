@@ -48,9 +48,9 @@ export function textFieldsOf(value: unknown): Readonly<Record<string, string>> {
  * are left out when they are not known.
  */
 export function known<T extends object>(fields: T): Known<T> {
-  const out: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) out[name] = value;
+  const out: Partial<T> = {};
+  for (const name in fields) {
+    if (fields[name] !== undefined) out[name] = fields[name];
   }
   return out as Known<T>;
 }

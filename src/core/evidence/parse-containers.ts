@@ -1,6 +1,7 @@
 import { parseInstant } from './instant.ts';
 import { countOf, known, objectOf, objectsOf, textOf, type JsonObject } from './json-value.ts';
 import type { ContainerEvidence, ContainerKind, ContainerState, ImageVolume } from './pod.ts';
+import { unshared, type Share } from './share-texts.ts';
 
 /** The pod's three lists of containers and where their statuses stand, in the order the kubelet pulls them. */
 const LISTS: readonly { readonly kind: ContainerKind; readonly spec: string; readonly status: string }[] = [
@@ -10,6 +11,12 @@ const LISTS: readonly { readonly kind: ContainerKind; readonly spec: string; rea
 ];
 
 const NO_VOLUMES: readonly string[] = Object.freeze([]);
+
+/** What the containers of one pod have in common. */
+interface PodContext {
+  readonly imageVolumes: readonly ImageVolume[];
+  readonly share: Share;
+}
 
 /**
  * Joins the containers of a pod's spec with their statuses by name.
@@ -21,40 +28,42 @@ export function parseContainers(
   spec: JsonObject,
   status: JsonObject,
   imageVolumes: readonly ImageVolume[],
+  share: Share = unshared,
 ): readonly ContainerEvidence[] {
+  const pod = { imageVolumes, share };
   return LISTS.flatMap((list) => {
-    const statuses = objectsOf(status[list.status]);
     const containers = objectsOf(spec[list.spec]);
-    const joined = containers.map((container) =>
-      parseContainer(list.kind, container, statusOf(statuses, container), imageVolumes),
-    );
-    if (statuses.length <= containers.length) return joined;
-    const orphans = statuses.filter((orphan) => statusOf(containers, orphan) === undefined);
-    return joined.concat(orphans.map((orphan) => parseContainer(list.kind, orphan, orphan, imageVolumes)));
+    const statuses = byName(objectsOf(status[list.status]));
+    const joined = containers.map((container) => {
+      const own = statuses.get(container['name']);
+      statuses.delete(container['name']);
+      return parseContainer(list.kind, container, own, pod);
+    });
+    const orphans = [...statuses.values()].map((orphan) => parseContainer(list.kind, orphan, orphan, pod));
+    return orphans.length === 0 ? joined : joined.concat(orphans);
   });
 }
 
-/** The entry of the other list that goes by the same name. */
-function statusOf(entries: readonly JsonObject[], { name }: JsonObject): JsonObject | undefined {
-  return entries.find((entry) => entry['name'] === name);
+function byName(statuses: readonly JsonObject[]): Map<unknown, JsonObject> {
+  return new Map(statuses.map((status) => [status['name'], status]));
 }
 
 function parseContainer(
   kind: ContainerKind,
   container: JsonObject,
   status: JsonObject | undefined,
-  imageVolumes: readonly ImageVolume[],
+  { imageVolumes, share }: PodContext,
 ): ContainerEvidence {
   return {
-    name: textOf(container['name']),
+    name: share(textOf(container['name'])),
     kind,
-    image: textOf(container['image']),
+    image: share(textOf(container['image'])),
     imageVolumes: imageVolumes.length === 0 ? NO_VOLUMES : mounted(container, imageVolumes),
-    imageId: textOf(status?.['imageID']),
+    imageId: share(textOf(status?.['imageID'])),
     ready: status?.['ready'] === true,
     restartCount: countOf(status?.['restartCount']) ?? 0,
     ...known({
-      pullPolicy: textOf(container['imagePullPolicy']) || undefined,
+      pullPolicy: share(textOf(container['imagePullPolicy'])) || undefined,
       state: parseState(status?.['state']),
       lastState: parseState(status?.['lastState']),
     }),
@@ -63,8 +72,8 @@ function parseContainer(
 
 /** Names of the image volumes that the container mounts. */
 function mounted(container: JsonObject, imageVolumes: readonly ImageVolume[]): readonly string[] {
-  const mounts = objectsOf(container['volumeMounts']).map((mount) => textOf(mount['name']));
-  return imageVolumes.map((volume) => volume.name).filter((name) => mounts.includes(name));
+  const mounts = new Set(objectsOf(container['volumeMounts']).map((mount) => textOf(mount['name'])));
+  return imageVolumes.map((volume) => volume.name).filter((name) => mounts.has(name));
 }
 
 function parseState(value: unknown): ContainerState | undefined {
@@ -80,7 +89,8 @@ function parseWaiting(waiting: JsonObject): ContainerState {
 }
 
 function parseRunning(running: JsonObject): ContainerState {
-  return { kind: 'running', ...known({ startedAt: parseInstant(running['startedAt']) }) };
+  const startedAt = parseInstant(running['startedAt']);
+  return startedAt === undefined ? { kind: 'running' } : { kind: 'running', startedAt };
 }
 
 function parseTerminated(terminated: JsonObject): ContainerState {

@@ -3,6 +3,7 @@ import type { Instant } from './evidence.ts';
 import { parseInstant } from './instant.ts';
 import { countOf, known, objectOf, textOf, type JsonObject } from './json-value.ts';
 import { parseObjectMeta } from './parse-object-meta.ts';
+import { unshared, type Share } from './share-texts.ts';
 
 /** Set by client-go's EventAggregator (`tools/record/events_cache.go`) once ten different messages came. */
 const COMBINED = '(combined from similar events): ';
@@ -11,22 +12,22 @@ const COMBINED = '(combined from similar events): ';
  * Reads an event of core/v1 or of events.k8s.io/v1: the same stored object, whose fields the second API
  * gives under new names (and the old ones as `deprecated…`).
  * In: the parsed JSON. Out: the event; undefined without a name. Count, first and last are those of the
- * occurrences: the later of two clocks where both shapes are filled.
+ * occurrences: the later of two where both shapes are filled. `share` keeps equal texts as one.
  */
-export function parseEvent(json: unknown): EventEvidence | undefined {
+export function parseEvent(json: unknown, share: Share = unshared): EventEvidence | undefined {
   const event = objectOf(json);
-  const meta = parseObjectMeta(event);
+  const meta = parseObjectMeta(event, share);
   if (meta === undefined) return undefined;
   const message = textOf(event['message']) || textOf(event['note']);
   return {
     namespace: meta.namespace,
     uid: meta.uid,
-    type: textOf(event['type']),
-    reason: textOf(event['reason']),
+    type: share(textOf(event['type'])),
+    reason: share(textOf(event['reason'])),
     message,
     count: countOfEvent(event),
-    object: parseEventObject(event),
-    ...parseReporter(event),
+    object: parseEventObject(event, share),
+    ...parseReporter(event, share),
     combined: message.startsWith(COMBINED),
     ...known({
       first: firstOf(event) ?? meta.createdAt,
@@ -41,25 +42,23 @@ function countOfEvent(event: JsonObject): number {
   return Math.max(1, ...counts);
 }
 
-function parseEventObject(event: JsonObject): EventObject {
+function parseEventObject(event: JsonObject, share: Share): EventObject {
   const object = objectOf(event['involvedObject'] ?? event['regarding']);
   return {
-    kind: textOf(object['kind']),
-    namespace: textOf(object['namespace']),
-    name: textOf(object['name']),
-    uid: textOf(object['uid']),
-    fieldPath: textOf(object['fieldPath']),
+    kind: share(textOf(object['kind'])),
+    namespace: share(textOf(object['namespace'])),
+    name: share(textOf(object['name'])),
+    uid: share(textOf(object['uid'])),
+    fieldPath: share(textOf(object['fieldPath'])),
   };
 }
 
 /** Old recorders fill `source`, new ones `reporting…`; core/v1 calls the controller `reportingComponent`. */
-function parseReporter(event: JsonObject): { readonly component: string; readonly host: string } {
+function parseReporter(event: JsonObject, share: Share): { readonly component: string; readonly host: string } {
   const source = objectOf(event['source'] ?? event['deprecatedSource']);
-  return {
-    component:
-      textOf(source['component']) || textOf(event['reportingController']) || textOf(event['reportingComponent']),
-    host: textOf(source['host']) || textOf(event['reportingInstance']),
-  };
+  const component =
+    textOf(source['component']) || textOf(event['reportingController']) || textOf(event['reportingComponent']);
+  return { component: share(component), host: share(textOf(source['host']) || textOf(event['reportingInstance'])) };
 }
 
 function firstOf(event: JsonObject): Instant | undefined {

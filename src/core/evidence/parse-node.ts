@@ -3,12 +3,13 @@ import { known, objectOf, objectsOf, textOf, textsOf } from './json-value.ts';
 import type { MinorVersion, NodeEvidence } from './node.ts';
 import { parseConditions } from './parse-conditions.ts';
 import { parseObjectMeta } from './parse-object-meta.ts';
+import { unshared, type Share } from './share-texts.ts';
 
 /**
  * Reads a core/v1 Node. In: the parsed JSON. Out: the node, what is missing left empty; undefined
- * without a name. Addresses, capacity and the rest stay behind.
+ * without a name. `share` keeps the image names of many nodes as one. Addresses, capacity and the rest stay behind.
  */
-export function parseNode(json: unknown): NodeEvidence | undefined {
+export function parseNode(json: unknown, share: Share = unshared): NodeEvidence | undefined {
   const node = objectOf(json);
   const meta = parseObjectMeta(node);
   if (meta === undefined) return undefined;
@@ -26,7 +27,7 @@ export function parseNode(json: unknown): NodeEvidence | undefined {
     conditions: parseConditions(status['conditions']),
     unschedulable: spec['unschedulable'] === true,
     taints: parseTaints(spec['taints']),
-    images: objectsOf(status['images']).flatMap((image) => textsOf(image['names'])),
+    images: objectsOf(status['images']).flatMap((image) => textsOf(image['names']).map(share)),
     ...known({
       createdAt: meta.createdAt,
       kubelet: parseMinorVersion(kubeletVersion),

@@ -2,6 +2,7 @@ import type { Instant } from './evidence.ts';
 import { parseInstant } from './instant.ts';
 import { known, objectOf, objectsOf, textOf, type JsonObject } from './json-value.ts';
 import type { ObjectMarks, OwnerReference } from './object-meta.ts';
+import { unshared, type Share } from './share-texts.ts';
 
 /** What every reader needs of `metadata`. Labels and annotations stay unread: see the functions below. */
 export interface ObjectMeta {
@@ -19,23 +20,24 @@ export interface ObjectMeta {
 }
 
 const NO_OWNERS: readonly OwnerReference[] = Object.freeze([]);
+const NO_MARKS: ObjectMarks = Object.freeze({});
 
 /**
  * Reads `metadata` of any object (apimachinery `meta/v1` ObjectMeta).
  * Undefined when it has no name: such a thing is no stored object.
  */
-export function parseObjectMeta(json: JsonObject): ObjectMeta | undefined {
+export function parseObjectMeta(json: JsonObject, share: Share = unshared): ObjectMeta | undefined {
   const meta = objectOf(json['metadata']);
   const name = textOf(meta['name']);
   if (name === '') return undefined;
   return {
-    namespace: textOf(meta['namespace']),
+    namespace: share(textOf(meta['namespace'])),
     name,
     uid: textOf(meta['uid']),
     resourceVersion: parseResourceVersion(meta['resourceVersion']),
     labels: objectOf(meta['labels']),
     annotations: objectOf(meta['annotations']),
-    owners: parseOwners(meta['ownerReferences']),
+    owners: parseOwners(meta['ownerReferences'], share),
     ...known({
       createdAt: parseInstant(meta['creationTimestamp']),
       deletedAt: parseInstant(meta['deletionTimestamp']),
@@ -49,24 +51,28 @@ function parseResourceVersion(value: unknown): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-function parseOwners(value: unknown): readonly OwnerReference[] {
+function parseOwners(value: unknown, share: Share): readonly OwnerReference[] {
   const owners = objectsOf(value);
   if (owners.length === 0) return NO_OWNERS;
   return owners.map((owner) => ({
-    apiVersion: textOf(owner['apiVersion']),
-    kind: textOf(owner['kind']),
-    name: textOf(owner['name']),
-    uid: textOf(owner['uid']),
+    apiVersion: share(textOf(owner['apiVersion'])),
+    kind: share(textOf(owner['kind'])),
+    name: share(textOf(owner['name'])),
+    uid: share(textOf(owner['uid'])),
     controller: owner['controller'] === true,
   }));
 }
 
 /** Who manages the object: Helm, Argo CD, Flux, by the marks each of them leaves. */
-export function parseObjectMarks(meta: ObjectMeta): ObjectMarks {
+export function parseObjectMarks(meta: ObjectMeta, share: Share = unshared): ObjectMarks {
+  const helm = helmRelease(meta);
+  const argo = argoApplication(meta);
+  const flux = fluxSource(meta.labels);
+  if (helm === undefined && argo === undefined && flux === undefined) return NO_MARKS;
   return known({
-    helmRelease: helmRelease(meta),
-    argoApplication: argoApplication(meta),
-    fluxSource: fluxSource(meta.labels),
+    helmRelease: helm && share(helm),
+    argoApplication: argo && share(argo),
+    fluxSource: flux && share(flux),
   });
 }
 

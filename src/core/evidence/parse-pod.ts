@@ -4,6 +4,7 @@ import { known, objectOf, objectsOf, textFieldsOf, textOf, type JsonObject } fro
 import { parseContainers } from './parse-containers.ts';
 import { parseObjectMarks, parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
 import type { ImageVolume, PodEvidence } from './pod.ts';
+import { unshared, type Share } from './share-texts.ts';
 
 const NO_NAMES: readonly string[] = Object.freeze([]);
 const NO_VOLUMES: readonly ImageVolume[] = Object.freeze([]);
@@ -13,11 +14,11 @@ const NO_SELECTOR: Readonly<Record<string, string>> = Object.freeze({});
  * Reads a core/v1 Pod as any API server since 1.24 gives it.
  * In: the parsed JSON. Out: the pod, every field of a wrong type as if it were not there; undefined for
  * a value without `metadata.name`. Environment, arguments, annotations and everything else that a
- * diagnosis does not need stay behind.
+ * diagnosis does not need stay behind. `share` keeps equal texts of many pods as one.
  */
-export function parsePod(json: unknown): PodEvidence | undefined {
+export function parsePod(json: unknown, share: Share = unshared): PodEvidence | undefined {
   const pod = objectOf(json);
-  const meta = parseObjectMeta(pod);
+  const meta = parseObjectMeta(pod, share);
   if (meta === undefined) return undefined;
   const spec = objectOf(pod['spec']);
   const status = objectOf(pod['status']);
@@ -26,33 +27,33 @@ export function parsePod(json: unknown): PodEvidence | undefined {
     namespace: meta.namespace,
     name: meta.name,
     uid: meta.uid,
-    phase: textOf(status['phase']),
+    phase: share(textOf(status['phase'])),
     statusReason: textOf(status['reason']),
     statusMessage: textOf(status['message']),
     // `serviceAccount` is the deprecated twin; the admission plugin puts in `default` where both are empty.
-    serviceAccount: textOf(spec['serviceAccountName']) || textOf(spec['serviceAccount']) || 'default',
-    imagePullSecrets: parseSecretNames(spec['imagePullSecrets']),
+    serviceAccount: share(textOf(spec['serviceAccountName']) || textOf(spec['serviceAccount']) || 'default'),
+    imagePullSecrets: parseSecretNames(spec['imagePullSecrets'], share),
     nodeSelector: spec['nodeSelector'] === undefined ? NO_SELECTOR : textFieldsOf(spec['nodeSelector']),
-    containers: parseContainers(spec, status, imageVolumes),
+    containers: parseContainers(spec, status, imageVolumes, share),
     imageVolumes,
-    conditions: parseConditions(status['conditions']),
+    conditions: parseConditions(status['conditions'], share),
     mirror: isMirror(meta),
     owners: meta.owners,
-    marks: parseObjectMarks(meta),
+    marks: parseObjectMarks(meta, share),
     ...known({
       createdAt: meta.createdAt,
       deletedAt: meta.deletedAt,
       startedAt: parseInstant(status['startTime']),
-      nodeName: textOf(spec['nodeName']) || undefined,
+      nodeName: share(textOf(spec['nodeName'])) || undefined,
     }),
   };
 }
 
 /** Names in a list of LocalObjectReference; empty ones are skipped, as the kubelet does. */
-export function parseSecretNames(value: unknown): readonly string[] {
+export function parseSecretNames(value: unknown, share: Share = unshared): readonly string[] {
   const references = objectsOf(value);
   if (references.length === 0) return NO_NAMES;
-  return references.map((reference) => textOf(reference['name'])).filter((name) => name !== '');
+  return references.map((reference) => share(textOf(reference['name']))).filter((name) => name !== '');
 }
 
 /** `spec.volumes[].image` (KEP-4639). */

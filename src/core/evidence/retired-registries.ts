@@ -51,42 +51,39 @@ const MOVES: readonly Move[] = [
     sameContent: true,
     successor: (rest) => `registry.k8s.io/${rest}`,
   },
-  ...['google_containers/', 'google-containers/', 'k8s-artifacts-prod/'].map(
-    (path): Move => ({
-      domain: 'gcr.io',
-      path,
-      name: `gcr.io/${path.slice(0, -1)}`,
-      title: 'old Kubernetes image location',
-      sentence: `It was a name of the Kubernetes project's old registry. ${KUBERNETES_SENTENCE}`,
-      since: '2023-04-03',
-      fully: false,
-      sameContent: true,
-      successor: (rest) => `registry.k8s.io/${rest}`,
-    }),
-  ),
+  ...['google_containers/', 'google-containers/', 'k8s-artifacts-prod/'].map((path): Move => ({
+    domain: 'gcr.io',
+    path,
+    name: `gcr.io/${path.slice(0, -1)}`,
+    title: 'old Kubernetes image location',
+    sentence: `It was a name of the Kubernetes project's old registry. ${KUBERNETES_SENTENCE}`,
+    since: '2023-04-03',
+    fully: false,
+    sameContent: true,
+    successor: (rest) => `registry.k8s.io/${rest}`,
+  })),
   {
     domain: 'gcr.io',
     path: 'kubebuilder/kube-rbac-proxy',
     name: 'gcr.io/kubebuilder/kube-rbac-proxy',
     title: 'kube-rbac-proxy left gcr.io',
-    sentence: 'Kubebuilder gave this image up and it was deleted from gcr.io; its makers publish it on quay.io',
+    sentence:
+      'Kubebuilder gave this image up and it was deleted from gcr.io; its makers publish it on quay.io',
     since: '2026-03',
     fully: true,
     sameContent: false,
     successor: () => 'quay.io/brancz/kube-rbac-proxy',
   },
-  ...['gcr.io', 'us.gcr.io', 'eu.gcr.io', 'asia.gcr.io'].map(
-    (domain): Move => ({
-      domain,
-      path: '',
-      name: domain,
-      title: 'Container Registry has ended',
-      sentence: CONTAINER_REGISTRY_SENTENCE,
-      since: '2025-03-18',
-      fully: false,
-      sameContent: false,
-    }),
-  ),
+  ...['gcr.io', 'us.gcr.io', 'eu.gcr.io', 'asia.gcr.io'].map((domain): Move => ({
+    domain,
+    path: '',
+    name: domain,
+    title: 'Container Registry has ended',
+    sentence: CONTAINER_REGISTRY_SENTENCE,
+    since: '2025-03-18',
+    fully: false,
+    sameContent: false,
+  })),
   {
     domain: 'docker.pkg.github.com',
     path: '',
@@ -134,13 +131,22 @@ export function retiredRegistry(domain: string, path: string): RetiredRegistry |
   if (move === undefined) return undefined;
   const successor = move.successor?.(path.slice(move.path.length));
   const { name, title, sentence, since, fully, sameContent } = move;
-  return { name, title, sentence, since, fully, sameContent, ...(successor === undefined ? {} : { successor }) };
+  return {
+    name,
+    title,
+    sentence,
+    since,
+    fully,
+    sameContent,
+    ...(successor === undefined ? {} : { successor }),
+  };
 }
 
 function covers(move: Move, domain: string, path: string): boolean {
   const hostFits = move.domain.startsWith('.') ? domain.endsWith(move.domain) : domain === move.domain;
   if (!hostFits) return false;
-  if (move.path === '' || move.path.endsWith('/')) return path.startsWith(move.path) && path.length > move.path.length;
+  if (move.path === '' || move.path.endsWith('/'))
+    return path.startsWith(move.path) && path.length > move.path.length;
   return path === move.path;
 }
 

@@ -1,8 +1,4 @@
-import {
-  isReference,
-  parseImageReference,
-  type ReferenceFault,
-} from '../evidence/image-reference.ts';
+import { isReference, parseImageReference, type ReferenceFault } from '../evidence/image-reference.ts';
 
 /** An image string put right, and what was done to it. */
 export interface CorrectedReference {
@@ -55,15 +51,25 @@ function correct({ text, why }: ReferenceFault): Step | undefined {
     case 'whitespace':
       return withoutSpace(text);
     case 'quotes':
-      return { text: text.replace(/['"`\u2018-\u201f]/g, ''), says: 'leave out the quotation marks', certain: true };
+      return {
+        text: text.replace(/['"`\u2018-\u201f]/g, ''),
+        says: 'leave out the quotation marks',
+        certain: true,
+      };
     case 'uppercase':
       return inLowerCase(text);
     case 'empty-name':
-      return text.endsWith('/') ? { text: text.slice(0, -1), says: 'leave out the slash at the end', certain: true } : undefined;
+      return text.endsWith('/')
+        ? { text: text.slice(0, -1), says: 'leave out the slash at the end', certain: true }
+        : undefined;
     case 'digest-as-tag':
       return digestBehindAt(text);
     case 'plus-in-tag':
-      return { text: text.replaceAll('+', '_'), says: 'write _ for + in the tag, as Helm does', certain: false };
+      return {
+        text: text.replaceAll('+', '_'),
+        says: 'write _ for + in the tag, as Helm does',
+        certain: false,
+      };
     default:
       return undefined;
   }
@@ -80,7 +86,8 @@ function withoutSpace(text: string): Step | undefined {
   const unseen = /[\s\p{Cc}\p{Cf}]+/gu;
   const trimmed = text.replace(/^[\s\p{Cc}\p{Cf}]+/u, '');
   const command = /^(?:docker|podman|nerdctl|crictl) (?:pull|run) +/.exec(trimmed)?.[0];
-  if (command !== undefined) return { text: trimmed.slice(command.length), says: `leave out "${command.trim()}"`, certain: true };
+  if (command !== undefined)
+    return { text: trimmed.slice(command.length), says: `leave out "${command.trim()}"`, certain: true };
   const bare = trimEnd(trimmed);
   if (bare !== text) return { text: bare, says: 'leave out the white space around it', certain: true };
   return { text: text.replace(unseen, ''), says: 'leave out the white space inside', certain: false };
@@ -99,12 +106,17 @@ function inLowerCase(text: string): Step {
   const name = at < 0 ? text : text.slice(0, at);
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
   const end = colon < 0 ? name.length : colon;
-  const lower = name.slice(0, end).toLowerCase() + name.slice(end) + (at < 0 ? '' : text.slice(at).toLowerCase());
+  const lower =
+    name.slice(0, end).toLowerCase() + name.slice(end) + (at < 0 ? '' : text.slice(at).toLowerCase());
   return { text: lower, says: 'write the repository in lower case', certain: true };
 }
 
 function digestBehindAt(text: string): Step | undefined {
   const start = text.search(/:sha(?:256|384|512):/);
   if (start < 0) return undefined;
-  return { text: `${text.slice(0, start)}@${text.slice(start + 1)}`, says: 'put @ before the digest', certain: true };
+  return {
+    text: `${text.slice(0, start)}@${text.slice(start + 1)}`,
+    says: 'put @ before the digest',
+    certain: true,
+  };
 }

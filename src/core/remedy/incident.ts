@@ -64,8 +64,19 @@ export function readIncident(finding: Finding, evidence: ClusterEvidence): Incid
 
 /** The pods of a subject that were seen. */
 export function podsOf({ evidence }: Incident, { namespace, pods }: Subject): readonly PodEvidence[] {
-  const names = new Set(pods);
-  return evidence.pods.filter((pod) => pod.namespace === namespace && names.has(pod.name));
+  const index = podIndex(evidence);
+  return pods.flatMap((name) => index.get(`${namespace}/${name}`) ?? []);
+}
+
+/** Built once for each evidence: there may be 50,000 pods and hundreds of findings. */
+const POD_INDEXES = new WeakMap<ClusterEvidence, ReadonlyMap<string, PodEvidence>>();
+
+function podIndex(evidence: ClusterEvidence): ReadonlyMap<string, PodEvidence> {
+  const known = POD_INDEXES.get(evidence);
+  if (known !== undefined) return known;
+  const index = new Map(evidence.pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
+  POD_INDEXES.set(evidence, index);
+  return index;
 }
 
 /** True where the node, not the API server, says what runs: no secret of the API reaches such a pod. */
@@ -81,7 +92,13 @@ export function distinct<T>(values: readonly T[]): readonly T[] {
 function readSubjects(pulls: readonly FailingPull[]): readonly Subject[] {
   const byKey = new Map<string, FailingPull[]>();
   for (const pull of pulls) {
-    const key = JSON.stringify([pull.namespace, pull.owner.kind, pull.owner.name, pull.container, pull.image]);
+    const key = JSON.stringify([
+      pull.namespace,
+      pull.owner.kind,
+      pull.owner.name,
+      pull.container,
+      pull.image,
+    ]);
     const group = byKey.get(key);
     if (group === undefined) byKey.set(key, [pull]);
     else group.push(pull);

@@ -23,10 +23,10 @@ export function managerOf({ owner }: Subject): Manager | undefined {
  * Where a change has to be made so that it lasts.
  *
  * @param subject whose owner may be managed by a tool
- * @param value what changes, for Helm's command line: `image.tag=<TAG>`
+ * @param values what changes, for Helm's command line, under the names that most charts use
  * @returns a sentence without full stop, or nothing when nobody manages the object
  */
-export function lastingChange(subject: Subject, value: string): string | undefined {
+export function lastingChange(subject: Subject, values: readonly string[]): string | undefined {
   const manager = managerOf(subject);
   switch (manager?.tool) {
     case undefined:
@@ -35,7 +35,7 @@ export function lastingChange(subject: Subject, value: string): string | undefin
       return (
         `Managed by Helm release "${manager.release}": set it in its values instead ` +
         `(helm -n ${shellQuote(subject.namespace)} upgrade ${shellQuote(manager.release)} '<CHART>' --reuse-values ` +
-        `--set ${shellQuote(value)}), or the next upgrade brings the old one back`
+        `${values.map((value) => `--set ${shellQuote(value)}`).join(' ')}), or the next upgrade brings the old one back`
       );
     case 'ArgoCD':
       return (

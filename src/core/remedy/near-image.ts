@@ -1,4 +1,9 @@
-import { isReference, parseImageReference, repositoryOf, type ImageReference } from '../evidence/image-reference.ts';
+import {
+  isReference,
+  parseImageReference,
+  repositoryOf,
+  type ImageReference,
+} from '../evidence/image-reference.ts';
 import type { Incident } from './incident.ts';
 
 /** Another version of the same repository that is known to have been pulled. */

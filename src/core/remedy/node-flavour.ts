@@ -2,7 +2,8 @@ import type { NodeEvidence } from '../evidence/node.ts';
 import type { Incident } from './incident.ts';
 
 /** What decides where a node's runtime keeps its configuration of registries. */
-export type NodeFlavour = 'containerd' | 'cri-o' | 'docker' | 'k3s' | 'rke2' | 'openshift' | 'kind' | 'minikube';
+export type NodeFlavour =
+  'containerd' | 'cri-o' | 'docker' | 'k3s' | 'rke2' | 'openshift' | 'kind' | 'minikube';
 
 /**
  * Tells it from the incident's nodes; where none was seen, from the words of the message; containerd
@@ -20,4 +21,21 @@ function flavourOf({ provider, kubeletVersion, runtime }: NodeEvidence): NodeFla
   if (kubeletVersion.includes('+k3s')) return 'k3s';
   if (kubeletVersion.includes('+rke2')) return 'rke2';
   return runtime.name === 'cri-o' || runtime.name === 'docker' ? runtime.name : 'containerd';
+}
+
+/** The systemd unit of the runtime on the incident's nodes. */
+export function runtimeUnit(incident: Incident): string {
+  switch (nodeFlavour(incident)) {
+    case 'cri-o':
+    case 'openshift':
+      return 'crio';
+    case 'docker':
+      return 'docker';
+    case 'k3s':
+      return 'k3s';
+    case 'rke2':
+      return 'rke2-agent';
+    default:
+      return incident.nodes[0]?.runtime.name === 'cri-o' ? 'crio' : 'containerd';
+  }
 }

@@ -29,7 +29,10 @@ export function onEachNode(incident: Incident, ...lines: readonly string[]): Nod
   const shown = nodes.slice(0, MAX_NODES);
   const commands = shown.flatMap((node) => lines.map((line) => wayIn(node, line) ?? asRoot(line)));
   const more = nodeNames.length - shown.length;
-  return { commands, ...(more > 0 && { where: `The same on ${more} more ${more === 1 ? 'node' : 'nodes'}` }) };
+  return {
+    commands,
+    ...(more > 0 && { where: `The same on ${more} more ${more === 1 ? 'node' : 'nodes'}` }),
+  };
 }
 
 function whereSentence(nodeNames: readonly string[]): string {
@@ -37,7 +40,9 @@ function whereSentence(nodeNames: readonly string[]): string {
   if (names.length === 0) return 'Run it on the node';
   if (names.length === 1) return `Run it on node ${names[0]}`;
   const listed = names.slice(0, 3).join(', ');
-  return names.length <= 3 ? `Run it on nodes ${listed}` : `Run it on nodes ${listed} and ${names.length - 3} more`;
+  return names.length <= 3
+    ? `Run it on nodes ${listed}`
+    : `Run it on nodes ${listed} and ${names.length - 3} more`;
 }
 
 function wayIn({ name, provider }: NodeEvidence, line: string): string | undefined {

@@ -12,7 +12,8 @@ export type RegistryVendor =
   | { readonly kind: 'red-hat' }
   | { readonly kind: 'other' };
 
-const ECR = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]{1,32})\.(?:amazonaws\.com|amazonaws\.com\.cn|on\.aws|on\.amazonwebservices\.com\.cn)$/;
+const ECR =
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]{1,32})\.(?:amazonaws\.com|amazonaws\.com\.cn|on\.aws|on\.amazonwebservices\.com\.cn)$/;
 const ACR = /^([a-z0-9-]{1,63})\.azurecr\.(?:io|cn|de|us)$/;
 const ARTIFACT_REGISTRY = /^([a-z0-9-]{1,32})-docker\.pkg\.dev$/;
 

@@ -29,6 +29,11 @@ export function retryNow(incident: Incident, heading: Partial<Heading> = {}): Re
   return remedy({ title, safety: heading.safety ?? safety, notes: heading.notes ?? [] }, change);
 }
 
+/** The same, as the last step after something else was put right. */
+export function retryMended(incident: Incident): Remedy {
+  return retryNow(incident, { title: 'Once it is mended, try again without the rest of the back-off' });
+}
+
 /** Makes new pods even where the old ones run: for what a pod takes up only when it is made. */
 export function renewPods(incident: Incident, heading: Heading): Remedy {
   const { lead } = incident;
@@ -43,7 +48,9 @@ function planRetry(incident: Incident, lead: Subject): Retry {
   if (pods.length > MAX_PODS && RESTARTABLE.has(owner.kind)) return restart(lead);
   const names = pods.slice(0, MAX_PODS).map((pod) => `pod/${argumentName(pod, '<POD>')}`);
   const left = pods.length - names.length;
-  const note = [left > 0 ? `And ${left} more` : '', jobNote(owner.kind)].filter((part) => part !== '').join('. ');
+  const note = [left > 0 ? `And ${left} more` : '', jobNote(owner.kind)]
+    .filter((part) => part !== '')
+    .join('. ');
   return {
     commands: [kubectl(namespace, 'delete', ...(names.length === 0 ? ['pod/<POD>'] : names))],
     safety: names.length > 0 && nothingRuns(incident, lead) ? 'safe' : 'unsafe',
@@ -60,20 +67,28 @@ function restart({ namespace, owner }: Subject): Retry {
 }
 
 function waitForKubelet(): Retry {
-  return { commands: [], safety: 'safe', note: 'The kubelet tries a static pod again by itself, at the latest after five minutes' };
+  return {
+    commands: [],
+    safety: 'safe',
+    note: 'The kubelet tries a static pod again by itself, at the latest after five minutes',
+  };
 }
 
 function recreatePod(namespace: string, name: string): Retry {
   const pod = `pod/${argumentName(name, '<POD>')}`;
   return {
-    commands: [`${kubectl(namespace, 'get', pod, '-o', 'yaml')} | ${kubectl(namespace, 'replace', '--force', '-f', '-')}`],
+    commands: [
+      `${kubectl(namespace, 'get', pod, '-o', 'yaml')} | ${kubectl(namespace, 'replace', '--force', '-f', '-')}`,
+    ],
     safety: 'unsafe',
     note: 'Nothing makes this pod anew, so it is replaced by itself; what ran in it is lost',
   };
 }
 
 function jobNote(kind: string): string {
-  return kind === 'Job' || kind === 'CronJob' ? "A deleted pod counts as a failure towards the Job's backoffLimit" : '';
+  return kind === 'Job' || kind === 'CronJob'
+    ? "A deleted pod counts as a failure towards the Job's backoffLimit"
+    : '';
 }
 
 /** True when every pod was seen and none has a container that runs: then nothing is lost. */

@@ -22,7 +22,10 @@ export function rollback(incident: Incident): readonly Remedy[] {
   const heading = {
     title: 'Go back to the revision that serves',
     safety: 'unsafe' as const,
-    notes: [`${serving.name} still has ${serving.ready} ready ${serving.ready === 1 ? 'pod' : 'pods'}`, lasting(lead)],
+    notes: [
+      `${serving.name} still has ${serving.ready} ready ${serving.ready === 1 ? 'pod' : 'pods'}`,
+      lasting(lead),
+    ],
   };
   return [{ ...commandRemedy(heading, undoCommand(lead, serving.revision)), target: targetOf(lead) }];
 }

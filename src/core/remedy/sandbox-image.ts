@@ -20,7 +20,11 @@ export function sandboxImageChange(incident: Incident, image: string): Change {
   };
 }
 
-function place(incident: Incident): { readonly file: string; readonly setting: string; readonly unit: string } {
+function place(incident: Incident): {
+  readonly file: string;
+  readonly setting: string;
+  readonly unit: string;
+} {
   switch (nodeFlavour(incident)) {
     case 'cri-o':
     case 'openshift':
@@ -34,7 +38,8 @@ function place(incident: Incident): { readonly file: string; readonly setting: s
     default:
       return {
         file: '/etc/containerd/config.toml',
-        setting: "sandbox_image (containerd 2: sandbox under [plugins.'io.containerd.cri.v1.images'.pinned_images])",
+        setting:
+          "sandbox_image (containerd 2: sandbox under [plugins.'io.containerd.cri.v1.images'.pinned_images])",
         unit: 'containerd',
       };
   }

@@ -17,6 +17,11 @@ export function shellQuote(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** The plain words of a fixed piece of a command: `words('rollout undo')`. */
+export function words(text: string): readonly string[] {
+  return text.split(' ');
+}
+
 /** Joins words to one command line. */
 export function shellLine(...words: readonly string[]): string {
   return words.map(shellQuote).join(' ');
@@ -27,11 +32,7 @@ function escapeCharacter(character: string): string {
   if (character === '\n') return String.raw`\n`;
   if (character === '\t') return String.raw`\t`;
   if (!UNSEEN.test(character)) return character;
-  const code = character.codePointAt(0) ?? 0;
-  if (code === 0 || (code >= 0xd800 && code <= 0xdfff)) return String.raw`\uFFFD`;
-  return code > 0xffff ? String.raw`\U${hex(code, 8)}` : String.raw`\u${hex(code, 4)}`;
-}
-
-function hex(code: number, width: number): string {
-  return code.toString(16).toUpperCase().padStart(width, '0');
+  const held = character === '\0' || /\p{Cs}/u.test(character) ? '\uFFFD' : character;
+  // By bytes: `\u` means nothing to a shell whose locale is not UTF-8.
+  return encodeURIComponent(held).replaceAll('%', String.raw`\x`);
 }

@@ -6,6 +6,16 @@ import type { Change } from './plan.ts';
 import { sandboxImageChange } from './sandbox-image.ts';
 import { shellLine } from './shell-quote.ts';
 
+/** A change to a pod template, told in the ways that the owners need. */
+export interface TemplateEdit {
+  /** The part of the pod's spec to merge in. */
+  readonly podSpec: object;
+  /** The same for those who edit a manifest, as a sentence without full stop. */
+  readonly inWords: string;
+  /** The same for Helm's `--set`, under the names that most charts use. */
+  readonly values: readonly string[];
+}
+
 /** More owners than this are counted, not listed. */
 const MAX_SUBJECTS = 3;
 
@@ -37,24 +47,28 @@ export function targetOf({ namespace, owner }: Subject): NonNullable<Change['tar
 }
 
 /**
- * Changes the pod template of the lead's owner by a strategic merge patch.
- *
- * @param podSpec the part of the pod's spec to merge in
- * @param inWords the same for those who have to edit a manifest, as a sentence without full stop
+ * Changes the pod template of the lead's owner by a strategic merge patch; where its kind does not
+ * allow that, says what to edit.
  */
-export function templateChange(incident: Incident, podSpec: object, inWords: string): Change {
+export function templateChange(incident: Incident, { podSpec, inWords, values }: TemplateEdit): Change {
   const { lead } = incident;
   const { namespace, owner } = lead;
   const target = targetOf(lead);
-  const lasting = lastingChange(lead, '<VALUE>');
+  const lasting = lastingChange(lead, values);
   if (isStatic(lead)) return staticManifestChange(incident, inWords);
   const patch = templatePatch(owner.kind, podSpec);
   if (patch !== undefined) {
     const command = kubectl(namespace, 'patch', ownerName(owner), '-p', JSON.stringify(patch));
     const replaced = replacement(incident, lead);
-    return { commands: [command, ...replaced.commands], target, patchType: 'strategic', patch, notes: [lasting, ...replaced.notes] };
+    return {
+      commands: [command, ...replaced.commands],
+      target,
+      patchType: 'strategic',
+      patch,
+      notes: [lasting, ...replaced.notes],
+    };
   }
-  return { ...recreation(incident, lead, inWords), target };
+  return { ...recreation(incident, lead, inWords, values), target };
 }
 
 /** Wraps a part of a pod's spec for the kind of owner; nothing where the template cannot be changed. */
@@ -79,14 +93,37 @@ function subjectImageChange(incident: Incident, subject: Subject, image: string)
   if (isStatic(subject)) return staticManifestChange(incident, `Set the image to ${image}`);
   if (kind === 'ephemeralContainer') return ephemeralChange(subject, image);
   if (kind === 'imageVolume') return volumeChange(incident, subject, image);
-  const lasting = lastingChange(subject, 'image.tag=<TAG>');
+  const values = imageValues(subject.image, image);
   if (!isBuiltIn(owner) || owner.kind === 'Job') {
-    return recreation(incident, subject, `Set the image of ${subject.container} to ${image}`);
+    return recreation(incident, subject, `Set the image of ${subject.container} to ${image}`, values);
   }
   const assignment = `${argumentName(subject.container, '<CONTAINER>')}=${image}`;
   const command = kubectl(namespace, 'set', 'image', ownerName(owner), assignment);
   const replaced = replacement(incident, subject);
-  return { commands: [command, ...replaced.commands], notes: [lasting, ...replaced.notes] };
+  return {
+    commands: [command, ...replaced.commands],
+    notes: [lastingChange(subject, values), ...replaced.notes],
+  };
+}
+
+/** The values of most charts: the tag alone where the repository stays. */
+function imageValues(before: string, after: string): readonly string[] {
+  const [old, changed] = [splitVersion(before), splitVersion(after)];
+  const version = changed.version.startsWith('@')
+    ? `image.digest=${changed.version.slice(1)}`
+    : `image.tag=${changed.version.slice(1)}`;
+  const values = changed.version === '' ? [] : [version];
+  return old.repository === changed.repository && values.length > 0
+    ? values
+    : [`image.repository=${changed.repository}`, ...values];
+}
+
+function splitVersion(image: string): { readonly repository: string; readonly version: string } {
+  const at = image.indexOf('@');
+  const name = at < 0 ? image : image.slice(0, at);
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+  const repository = colon < 0 ? name : name.slice(0, colon);
+  return { repository, version: image.slice(at < 0 ? repository.length : at) };
 }
 
 /** Some owners leave the pods they have as they are when their template changes. */
@@ -97,7 +134,9 @@ function replacement(incident: Incident, subject: Subject): Change {
     case 'StatefulSet':
       return {
         commands: [kubectl(namespace, 'delete', ...names)],
-        notes: ['A StatefulSet waits for its broken pod and never replaces it by itself: it has to be deleted'],
+        notes: [
+          'A StatefulSet waits for its broken pod and never replaces it by itself: it has to be deleted',
+        ],
       };
     case 'ReplicaSet':
     case 'ReplicationController':
@@ -114,7 +153,9 @@ function replacement(incident: Incident, subject: Subject): Change {
 
 function stuckJobs(incident: Incident, subject: Subject): Change {
   const jobs = distinct(
-    podsOf(incident, subject).flatMap(({ owners }) => owners.filter(({ kind }) => kind === 'Job').map(({ name }) => `job/${name}`)),
+    podsOf(incident, subject).flatMap(({ owners }) =>
+      owners.filter(({ kind }) => kind === 'Job').map(({ name }) => `job/${name}`),
+    ),
   );
   if (jobs.length === 0) return { commands: [], notes: ['The next job takes it; delete the one that hangs'] };
   return {
@@ -124,13 +165,25 @@ function stuckJobs(incident: Incident, subject: Subject): Change {
 }
 
 /** Objects whose template kubectl cannot change in place. */
-function recreation({ evidence }: Incident, subject: Subject, inWords: string): Change {
+function recreation(
+  { evidence }: Incident,
+  subject: Subject,
+  inWords: string,
+  values: readonly string[],
+): Change {
   const { namespace, owner } = subject;
-  const lasting = lastingChange(subject, '<VALUE>');
+  const lasting = lastingChange(subject, values);
   if (owner.kind === 'Job') {
     return {
-      commands: [kubectl(namespace, 'delete', ownerName(owner)), kubectl(namespace, 'apply', '-f', '<MANIFEST>')],
-      notes: [inWords, 'The template of a Job cannot be changed: change the manifest, delete the Job and apply it again', lasting],
+      commands: [
+        kubectl(namespace, 'delete', ownerName(owner)),
+        kubectl(namespace, 'apply', '-f', '<MANIFEST>'),
+      ],
+      notes: [
+        inWords,
+        'The template of a Job cannot be changed: change the manifest, delete the Job and apply it again',
+        lasting,
+      ],
     };
   }
   if (owner.kind === 'Pod') {
@@ -144,16 +197,24 @@ function recreation({ evidence }: Incident, subject: Subject, inWords: string): 
     };
   }
   const seen = evidence.workloads.some(
-    (workload) => workload.namespace === namespace && workload.kind === owner.kind && workload.name === owner.name,
+    (workload) =>
+      workload.namespace === namespace && workload.kind === owner.kind && workload.name === owner.name,
   );
   return {
     commands: [kubectl(namespace, 'edit', ownerName(owner))],
-    notes: [inWords, seen ? undefined : `${owner.kind} "${owner.name}" was not seen; its template is where the image stands`, lasting],
+    notes: [
+      inWords,
+      seen ? undefined : `${owner.kind} "${owner.name}" was not seen; its template is where the image stands`,
+      lasting,
+    ],
   };
 }
 
 function staticManifestChange(incident: Incident, inWords: string): Change {
-  const { commands, where } = onEachNode(incident, shellLine('grep', '-rlF', '-e', incident.lead.image, '/etc/kubernetes/manifests'));
+  const { commands, where } = onEachNode(
+    incident,
+    shellLine('grep', '-rlF', '-e', incident.lead.image, '/etc/kubernetes/manifests'),
+  );
   return {
     commands,
     target: targetOf(incident.lead),
@@ -178,6 +239,6 @@ function volumeChange(incident: Incident, subject: Subject, image: string): Chan
     .flatMap(({ imageVolumes }) => imageVolumes)
     .find(({ reference }) => reference === subject.image);
   const podSpec = { volumes: [{ name: volume?.name ?? '<VOLUME>', image: { reference: image } }] };
-  const words = `Set the image of volume ${volume?.name ?? '<VOLUME>'} to ${image}`;
-  return templateChange({ ...incident, lead: subject }, podSpec, words);
+  const inWords = `Set the image of volume ${volume?.name ?? '<VOLUME>'} to ${image}`;
+  return templateChange({ ...incident, lead: subject }, { podSpec, inWords, values: ['<KEY>=<VALUE>'] });
 }

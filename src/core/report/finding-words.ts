@@ -33,7 +33,10 @@ export function rungWords(rung: Rung): string {
 
 /** `Deployment/web`, at most `most` of them. */
 export function ownersWords(finding: ReportFinding, most: number): string {
-  return listWords(distinct(finding.pulls, ({ owner }) => `${owner.kind}/${owner.name}`), most);
+  return listWords(
+    distinct(finding.pulls, ({ owner }) => `${owner.kind}/${owner.name}`),
+    most,
+  );
 }
 
 /** `namespace shop`, or how many there are. */

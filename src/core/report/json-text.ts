@@ -1,8 +1,9 @@
 /**
  * Characters that JSON lets through as they are and a terminal does not: C1 controls (0x9b starts an
- * escape sequence by itself), invisible and bidirectional format characters, line separators.
+ * escape sequence by itself), invisible and bidirectional format characters, line separators,
+ * private use.
  */
-const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu;
 
 /**
  * A value as JSON that is safe to show: hidden characters are written as `\uXXXX`, which every JSON

@@ -22,3 +22,33 @@ function isPadded(text: string): boolean {
 function longestRun(text: string): number {
   return (text.match(/`+/gu) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
+
+/**
+ * A sentence of ours with names of others in it: parts in backticks become code, and in the rest no
+ * character can format, link (`://`, `www.`) or mention (`@`).
+ */
+export function markdownProse(text: string): string {
+  const parts = text.split('`');
+  // An odd backtick opens nothing: then all of it is prose.
+  const paired = parts.length % 2 === 1;
+  return (paired ? parts : [text])
+    .map((part, at) => (at % 2 === 1 ? codeSpan(part) : escapedProse(part)))
+    .join('');
+}
+
+/** What no backslash disarms: HTML, mentions, and the signs that start a link by themselves. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '@': '&#64;',
+  ':': '&#58;',
+  '.': '&#46;',
+};
+
+function escapedProse(text: string): string {
+  return text.replaceAll(
+    /[&<>@\\`*_{}[\]|~#!]|:(?=\/\/)|(?<=www)\./giu,
+    (sign) => ENTITIES[sign] ?? `\\${sign}`,
+  );
+}

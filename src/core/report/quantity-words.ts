@@ -10,7 +10,8 @@ export function numberWords(count: number): string {
 
 /** `a`, `a and b`, `a, b and c`, `a, b and 7 more`: at most `most` names, in their order. */
 export function listWords(names: readonly string[], most: number): string {
-  const shown = names.length > most ? [...names.slice(0, most), `${numberWords(names.length - most)} more`] : names;
+  const shown =
+    names.length > most ? [...names.slice(0, most), `${numberWords(names.length - most)} more`] : names;
   const last = shown.at(-1) ?? '';
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }

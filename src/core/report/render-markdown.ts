@@ -9,7 +9,7 @@ import {
   ownersWords,
   podCount,
 } from './finding-words.ts';
-import { codeBlock, codeSpan } from './markdown-code.ts';
+import { codeBlock, codeSpan, markdownProse } from './markdown-code.ts';
 import { countOf } from './quantity-words.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import type { Report, ReportFinding } from './report.ts';
@@ -30,11 +30,16 @@ export function renderMarkdown(report: Report): string {
     ...plain.findings.flatMap(findingSection),
     ...listSection(
       'Worth knowing',
-      plain.notices.map(({ kind, namespace, object, says }) => `${kind}: ${codeSpan(`${namespace}/${object}`)}: ${codeSpan(says)}`),
+      plain.notices.map(
+        ({ kind, namespace, object, says }) =>
+          `${kind}: ${codeSpan(`${namespace}/${object}`)}: ${markdownProse(says)}`,
+      ),
     ),
     ...listSection(
       'Not seen',
-      plain.blindSpots.map(({ what, why, grant }) => [what, why, ...(grant === undefined ? [] : [grant])].map(codeSpan).join(': ')),
+      plain.blindSpots.map(({ what, why, grant }) =>
+        [what, why, ...(grant === undefined ? [] : [grant])].map(codeSpan).join(': '),
+      ),
     ),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -56,7 +61,10 @@ function findingSection(finding: ReportFinding): readonly string[] {
     ladderLine(finding),
     ...listSection(
       'Could also be',
-      finding.alternatives.map((one) => `${CATALOGUE[one.cause].title}: ${codeSpan(one.why)}; settled by ${codeSpan(one.settledBy)}`),
+      finding.alternatives.map(
+        (one) =>
+          `${CATALOGUE[one.cause].title}: ${markdownProse(one.why)}; settled by ${markdownProse(one.settledBy)}`,
+      ),
     ),
     ...remedySection(finding.remedies),
     `**Next:** ${words.waiting}${nextSentence(finding)}`,
@@ -67,12 +75,31 @@ function factsTable(finding: ReportFinding): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Cause', `\`${finding.cause}\` (${finding.certainty})`],
     ['Reason', finding.reason === undefined ? '' : `\`${finding.reason}\`: ${REASON_WORDS[finding.reason]}`],
-    ['Affected', codeSpan([ownersWords(finding, 5), namespacesWords(finding), countOf(podCount(finding.pulls), 'pod')].join(', '))],
-    ['Where', codeSpan([containersWords(finding), nodesWords(finding)].filter((part) => part !== '').join(', '))],
-    ['Scope', codeSpan([finding.scope.kind, finding.scope.name, finding.scope.why ?? ''].filter((part) => part !== '').join(': '))],
+    [
+      'Affected',
+      codeSpan(
+        [ownersWords(finding, 5), namespacesWords(finding), countOf(podCount(finding.pulls), 'pod')].join(
+          ', ',
+        ),
+      ),
+    ],
+    [
+      'Where',
+      codeSpan([containersWords(finding), nodesWords(finding)].filter((part) => part !== '').join(', ')),
+    ],
+    [
+      'Scope',
+      codeSpan(
+        [finding.scope.kind, finding.scope.name, finding.scope.why ?? '']
+          .filter((part) => part !== '')
+          .join(': '),
+      ),
+    ],
     ['Retry', `${finding.retry}; ${ACTOR_WORDS[finding.actor]}`],
   ];
-  const shown = rows.filter(([, value]) => value !== '').map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`);
+  const shown = rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`);
   return ['| | |', '| --- | --- |', ...shown].join('\n');
 }
 
@@ -83,14 +110,16 @@ function ladderLine(finding: ReportFinding): string {
 
 function remedySection(remedies: readonly Remedy[]): readonly string[] {
   return remedies.flatMap(({ title, safety, commands, note }, at) => [
-    `**${at === 0 ? 'Fix' : 'Or'}:** ${codeSpan(title)} (${safety})`,
+    `**${at === 0 ? 'Fix' : 'Or'}:** ${markdownProse(title)} (${safety})`,
     ...(commands.length === 0 ? [] : [codeBlock(commands, 'sh')]),
-    ...(note === undefined ? [] : [codeSpan(note)]),
+    ...(note === undefined ? [] : [markdownProse(note)]),
   ]);
 }
 
 function nextSentence(finding: ReportFinding): string {
-  const first = finding.pulls.flatMap(({ nextAttempt }) => nextAttempt ?? []).toSorted((a, b) => (a.earliest < b.earliest ? -1 : 1))[0];
+  const first = finding.pulls
+    .flatMap(({ nextAttempt }) => nextAttempt ?? [])
+    .toSorted((a, b) => (a.earliest < b.earliest ? -1 : 1))[0];
   if (first === undefined) return '';
   return ` Next attempt between ${dateWords(parseTimestamp(first.earliest))} and ${dateWords(parseTimestamp(first.latest))}.`;
 }

@@ -4,34 +4,23 @@ import { countOf, numberWords } from './quantity-words.ts';
 import { besideLines, hiddenLines } from './text/blind-spot-lines.ts';
 import { findingEntry } from './text/finding-entry.ts';
 import { findingPage } from './text/finding-page.ts';
-import { glyphsOf } from './text/glyphs.ts';
 import { noticeLines } from './text/notice-lines.ts';
 import { EMPTY_LINE, paintLines, piece, type Line } from './text/piece.ts';
-import { plainText, plainValue, type Charset } from './text/plain-text.ts';
+import { plainText, plainValue } from './text/plain-text.ts';
 import { dotted } from './text/subject-line.ts';
 import { hanging, paragraph, type Sheet } from './text/sheet.ts';
 import { dateWords } from './text/time-words.ts';
+import { sheetOf, type TextOptions } from './text-options.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-/** How a report is shown as text; everything has a default that suits a file. */
-export interface TextOptions {
-  /** Columns of a line; 80 by default, never fewer than 40. */
-  readonly width?: number;
-  /** ANSI colours; off by default. Nothing is said by colour alone. */
-  readonly colour?: boolean;
-  readonly charset?: Charset;
-  /** Whole messages, every pull, every finding in full. */
-  readonly wide?: boolean;
+/** How a report is shown as text. */
+export interface ReportTextOptions extends TextOptions {
   /** Every finding in full although there are many: somebody asked for these targets by name. */
   readonly inFull?: boolean;
   /** Where was looked, for the answer that nothing fails: `in namespace shop`. */
   readonly place?: string;
-  /** How the reader calls this program. */
-  readonly program?: string;
 }
 
-const DEFAULT_WIDTH = 80;
-const LEAST_WIDTH = 40;
 /** So many findings are shown in full; more of them as a list, which `inFull` and `wide` override. */
 export const FULL_PAGES = 3;
 /** A report made longer than this after what was seen speaks of the past. */
@@ -41,7 +30,7 @@ const PAST_AFTER = 60_000;
  * A report for a person at a terminal, ended by a newline. Pure: the same report gives the same text.
  * Text that came from the cluster cannot control the terminal (see text/plain-text.ts).
  */
-export function renderText(report: Report, options: TextOptions = {}): string {
+export function renderText(report: Report, options: ReportTextOptions = {}): string {
   const sheet = sheetFor(report, options);
   const plain = plainValue(report, sheet.charset);
   const place = plainText(options.place ?? '', sheet.charset);
@@ -57,17 +46,8 @@ export function renderText(report: Report, options: TextOptions = {}): string {
 }
 
 function sheetFor(report: Report, options: TextOptions): Sheet {
-  const charset = options.charset ?? 'unicode';
   const asOf = parseTimestamp(report.asOf);
-  return {
-    width: Math.max(Math.floor(options.width ?? DEFAULT_WIDTH), LEAST_WIDTH),
-    charset,
-    glyphs: glyphsOf(charset),
-    wide: options.wide === true,
-    asOf,
-    past: parseTimestamp(report.generatedAt) - asOf > PAST_AFTER,
-    program: options.program ?? 'pulldoctor',
-  };
+  return { ...sheetOf(options), asOf, past: parseTimestamp(report.generatedAt) - asOf > PAST_AFTER };
 }
 
 function findingBlocks(report: Report, full: boolean, sheet: Sheet): readonly (readonly Line[])[] {
@@ -77,7 +57,9 @@ function findingBlocks(report: Report, full: boolean, sheet: Sheet): readonly (r
 
 /** Blocks one under the other with an empty line between. */
 function joinBlocks(blocks: readonly (readonly Line[])[]): readonly Line[] {
-  return blocks.filter((block) => block.length > 0).flatMap((block, at) => (at === 0 ? block : [EMPTY_LINE, ...block]));
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, at) => (at === 0 ? block : [EMPTY_LINE, ...block]));
 }
 
 /** `3 findings · 66 of 12,480 pods · as of 2026-11-21 12:02:00 UTC`. */
@@ -94,7 +76,9 @@ function footer(report: Report, full: boolean, sheet: Sheet): readonly Line[] {
 }
 
 function wayToMore(sheet: Sheet): readonly Line[] {
-  return paragraph(sheet, 0, [piece(`proof and commands: name a target (${sheet.program} … TYPE/NAME), or -o wide`, 'quiet')]);
+  return paragraph(sheet, 0, [
+    piece(`proof and commands: name a target (${sheet.program} … TYPE/NAME), or -o wide`, 'quiet'),
+  ]);
 }
 
 /** Nothing fails, as far as was looked: no pods at all is not the same, and nor is a hidden target. */
@@ -104,7 +88,8 @@ function goodNews(report: Report, place: string, sheet: Sheet): readonly Line[] 
   const hidden = report.blindSpots.some(({ hidesTarget }) => hidesTarget === true);
   if (pods === 0 && hidden) return [];
   const asOf = sheet.past && pods > 0 ? `, as of ${dateWords(parseTimestamp(report.asOf))}` : '';
-  const sign = pods === 0 || hidden ? piece(sheet.glyphs.warning, 'unsure') : piece(sheet.glyphs.good, 'good');
+  const sign =
+    pods === 0 || hidden ? piece(sheet.glyphs.warning, 'unsure') : piece(sheet.glyphs.good, 'good');
   const says =
     pods === 0
       ? `no pods${where}: nothing was looked at`

@@ -1,6 +1,14 @@
 import type { Alternative } from '../diagnosis/verdict.ts';
 import type { Cause, Certainty, Actor, Reason, Retry, Rung } from '../diagnosis/cause.ts';
-import type { FindingScope, LadderStep, Notice, PullKind, PullOwner, RevisionChange, Witness } from '../diagnosis/finding.ts';
+import type {
+  FindingScope,
+  LadderStep,
+  Notice,
+  PullKind,
+  PullOwner,
+  RevisionChange,
+  Witness,
+} from '../diagnosis/finding.ts';
 import type { BlindSpot } from '../evidence/evidence.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';
 import type { Remedy } from '../remedy/remedy.ts';

@@ -43,9 +43,15 @@ export function finding(change: Partial<Finding> = {}): Finding {
     host: { name: 'registry.example.com', role: 'registry' },
     retry: 'permanent',
     actor: 'author',
-    scope: { kind: 'image', name: 'registry.example.com/shop/web:v1.0.1', why: 'it fails on all 3 nodes that tried it' },
+    scope: {
+      kind: 'image',
+      name: 'registry.example.com/shop/web:v1.0.1',
+      why: 'it fails on all 3 nodes that tried it',
+    },
     images: ['registry.example.com/shop/web:v1.0.1'],
-    pulls: ['abcde', 'fghij', 'klmno'].map((suffix, at) => pull({ pod: `web-7d9f-${suffix}`, node: `node-${at + 1}` })),
+    pulls: ['abcde', 'fghij', 'klmno'].map((suffix, at) =>
+      pull({ pod: `web-7d9f-${suffix}`, node: `node-${at + 1}` }),
+    ),
     evidence: [
       {
         witness: 'kubelet',
@@ -76,7 +82,13 @@ export function finding(change: Partial<Finding> = {}): Finding {
       {
         serving: { name: 'web-5c8d', revision: 3, ready: 3 },
         failing: { name: 'web-7d9f', revision: 4 },
-        changes: [{ container: 'app', from: 'registry.example.com/shop/web:v1.0.0', to: 'registry.example.com/shop/web:v1.0.1' }],
+        changes: [
+          {
+            container: 'app',
+            from: 'registry.example.com/shop/web:v1.0.0',
+            to: 'registry.example.com/shop/web:v1.0.1',
+          },
+        ],
       },
     ],
     ...change,
@@ -137,10 +149,20 @@ export function manyFindings(): readonly Finding[] {
       pulls: node,
       ladder: [
         { rung: 'reference', state: 'ok' },
-        { rung: 'dns', state: 'broken', says: 'lookup ghcr.io on 10.0.0.2:53: read udp 10.0.0.7:4711->10.0.0.2:53: i/o timeout' },
+        {
+          rung: 'dns',
+          state: 'broken',
+          says: 'lookup ghcr.io on 10.0.0.2:53: read udp 10.0.0.7:4711->10.0.0.2:53: i/o timeout',
+        },
       ],
     }),
-    finding({ id: '02', cause: 'credentials-expired', rung: 'sign-in', reason: 'secret-empty', certainty: 'likely' }),
+    finding({
+      id: '02',
+      cause: 'credentials-expired',
+      rung: 'sign-in',
+      reason: 'secret-empty',
+      certainty: 'likely',
+    }),
     finding({ id: '03', cause: 'rate-limited', rung: 'manifest', retry: 'transient', actor: 'time' }),
     finding({
       id: '04',
@@ -149,7 +171,11 @@ export function manyFindings(): readonly Finding[] {
       rung: 'permission',
       pulls: [pull({ owner: { apiVersion: 'v1', kind: 'Pod', name: 'web-7d9f-abcde' } })],
       alternatives: [
-        { cause: 'repository-not-found', why: 'Docker Hub says the same of a repository that is absent', settledBy: 'asking with an account that may see it' },
+        {
+          cause: 'repository-not-found',
+          why: 'Docker Hub says the same of a repository that is absent',
+          settledBy: 'asking with an account that may see it',
+        },
       ],
     }),
   ];

@@ -1,6 +1,14 @@
+import type { AttemptReading } from '../../evidence/message/message-reading.ts';
 import { or } from '../alternative.ts';
-import { decides, answeredStatus } from '../said.ts';
+import { answeredStatus, decides, mentions } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
+
+/** What a connection can die of: after `proxyconnect` it is the proxy's. */
+const OF_CONNECTION: ReadonlySet<string> = new Set(['refused', 'timeout', 'broken', 'tls', 'scheme']);
+
+function atProxy(said: AttemptReading): boolean {
+  return mentions(said, 'proxy') && said.fault !== undefined && OF_CONNECTION.has(said.fault.kind);
+}
 
 /** The node's HTTP proxy is what failed, or answered in the registry's place. */
 export const proxyFailure: CauseRule = {
@@ -10,7 +18,7 @@ export const proxyFailure: CauseRule = {
   actor: 'platform',
   groupBy: 'host',
   judge(said) {
-    if (decides(said, 'proxy') !== undefined || answeredStatus(said) === 407)
+    if (decides(said, 'proxy') !== undefined || atProxy(said) || answeredStatus(said) === 407)
       return { certainty: 'proven' };
     const page = decides(said, 'not-json')?.character === '<' && (said.step === 'ping' || said.step === 'authorize');
     const phrase = decides(said, 'bare-phrase') !== undefined;

@@ -12,7 +12,7 @@ export const pullSecretMalformed: CauseRule = {
   judge(said) {
     if (decides(said, 'secret-malformed') !== undefined) return { certainty: 'proven' };
     const json = decides(said, 'not-json');
-    const bare = said.step === undefined && said.request === undefined && said.grpc === undefined;
+    const bare = said.step === undefined && said.request === undefined && said.grpc === undefined && said.runtime === undefined;
     if (json === undefined || !bare || json.character === '<') return undefined;
     return {
       certainty: 'likely',

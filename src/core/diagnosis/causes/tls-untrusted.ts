@@ -9,6 +9,9 @@ export const tlsUntrusted: CauseRule = {
   actor: 'platform',
   groupBy: 'host',
   judge(said) {
-    return decides(said, 'tls')?.what === 'untrusted' ? { certainty: 'proven' } : undefined;
+    const fault = decides(said, 'tls');
+    if (fault?.what !== 'untrusted') return undefined;
+    // Some other complaint about a certificate: what it is stands in the text alone.
+    return { certainty: fault.detail === 'x509' ? 'likely' : 'proven' };
   },
 };

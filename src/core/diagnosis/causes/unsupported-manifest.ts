@@ -11,8 +11,9 @@ export const unsupportedManifest: CauseRule = {
   groupBy: 'image',
   judge(said) {
     const page = decides(said, 'not-json');
-    if (page !== undefined && (said.step === undefined || said.step === 'ping' || said.step === 'authorize'))
-      return undefined;
+    const early = said.step === 'ping' || said.step === 'authorize';
+    const loose = said.step === undefined && page?.character !== '<';
+    if (page !== undefined && (early || loose)) return undefined;
     const media = decides(said, 'media-type');
     if (page === undefined && media === undefined) return undefined;
     if (page === undefined && media?.what !== 'page' && media?.what !== 'layers')

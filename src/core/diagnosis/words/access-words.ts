@@ -133,7 +133,7 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
     checks: [
       "List the secrets of the pod; any of them may be the guilty one: `kubectl -n NAMESPACE get pod POD -o jsonpath='{.spec.imagePullSecrets[*].name}'`",
       "Read each without showing passwords: `kubectl -n NAMESPACE get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d | jq '.auths | map_values(keys)'`; where jq complains, this is the one",
-      "Try each `auth` field: `kubectl -n NAMESPACE get secret NAME -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d | jq -r '.auths[].auth | @base64d | sub(\":.*\"; \":(hidden)\")'`",
+      'Try each `auth` field: `kubectl -n NAMESPACE get secret NAME -o jsonpath=\'{.data.\\.dockerconfigjson}\' | base64 -d | jq -r \'.auths[].auth | @base64d | sub(":.*"; ":(hidden)")\'`',
     ],
     fixes: [
       'Let kubectl write it: `kubectl -n NAMESPACE delete secret NAME`, then `kubectl -n NAMESPACE create secret docker-registry NAME --docker-server=HOST --docker-username=USER --docker-password=TOKEN`',

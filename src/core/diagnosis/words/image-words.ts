@@ -23,7 +23,7 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'The image string in the pod does not follow the grammar of image names, so nothing was ever asked of a registry. Most often a variable stayed empty, a template was not rendered, or the repository has a capital letter.',
     waiting: 'Waiting does not help: the same string fails again at every sync.',
     checks: [
-      "Print the string between brackets, so that spaces show: `kubectl -n NAMESPACE get pod POD -o jsonpath='{range .spec.containers[*]}[{.image}]{\"\\n\"}{end}'`",
+      'Print the string between brackets, so that spaces show: `kubectl -n NAMESPACE get pod POD -o jsonpath=\'{range .spec.containers[*]}[{.image}]{"\\n"}{end}\'`',
       'Look for `${…}`, `{{…}}`, `<…>`, a colon with nothing behind it, `https://`, or a capital letter before the tag',
       'See what Helm rendered: `helm get manifest RELEASE -n NAMESPACE | grep image:`',
     ],
@@ -84,7 +84,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
     title: 'tag not found',
     meaning:
       'The repository exists and was readable, but it has no such tag. Usually the tag is mistyped, was not pushed yet, or was removed by a clean-up rule.',
-    waiting: 'Waiting helps only if the tag is about to be pushed; otherwise the same answer comes each time.',
+    waiting:
+      'Waiting helps only if the tag is about to be pushed; otherwise the same answer comes each time.',
     checks: [
       'List the tags that are there: `skopeo list-tags docker://HOST/PATH`',
       'Look whether the build that should have pushed it finished: the tag in the manifest is often older than the push',
@@ -147,7 +148,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
     title: 'platform mismatch',
     meaning:
       'The image exists, but its index has no entry for the operating system and processor of this node. The words "not found" in the message speak of the platform, not of the tag.',
-    waiting: 'Waiting does not help: the image has to be built for the node, or the pod has to go to another node.',
+    waiting:
+      'Waiting does not help: the image has to be built for the node, or the pod has to go to another node.',
     checks: [
       'See what the image offers: `docker buildx imagetools inspect IMAGE`',
       'See what the nodes are: `kubectl get nodes -L kubernetes.io/arch,kubernetes.io/os`',
@@ -189,7 +191,7 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'The pull went well, but the program in the image was built for another processor than the node has, so it cannot start: `exec format error`. An image for a single platform is not checked when it is pulled.',
     waiting: 'Waiting does not help: the container crashes at each start.',
     checks: [
-      "See what the image was built for: `skopeo inspect --config docker://IMAGE | grep -e '\"architecture\"' -e '\"os\"'`",
+      'See what the image was built for: `skopeo inspect --config docker://IMAGE | grep -e \'"architecture"\' -e \'"os"\'`',
       "See what the node is: `kubectl get node NODE -o jsonpath='{.status.nodeInfo.architecture}'`",
     ],
     fixes: [

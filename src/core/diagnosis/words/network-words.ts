@@ -64,7 +64,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
     title: 'connection timed out',
     meaning:
       'The node asked and nothing came back: no route, a firewall that drops packets, or a server too busy to answer. Nothing was refused, there was just silence.',
-    waiting: 'Waiting helps if the network or the server is overloaded; a missing route or a closed firewall stays.',
+    waiting:
+      'Waiting helps if the network or the server is overloaded; a missing route or a closed firewall stays.',
     checks: [
       'On the node: `curl -v --max-time 10 https://HOST/v2/` and `nc -vz HOST 443`',
       'Compare nodes: if only some fail, look at their subnet, route table and security group',

@@ -9,7 +9,8 @@ export const OPEN_WORDS: Readonly<Record<OpenCause, CauseWords>> = {
     title: 'only the back-off shown',
     meaning:
       'All that can be seen is that the kubelet waits before it tries again. Why the pull failed stood in an event, and events are kept for about an hour; kubelets before 1.32 do not repeat it in the status of the pod.',
-    waiting: 'Waiting shows the cause: at the next attempt, at most about five minutes away, it stands in the pod for some ten seconds.',
+    waiting:
+      'Waiting shows the cause: at the next attempt, at most about five minutes away, it stands in the pod for some ten seconds.',
     checks: [
       'Catch the next attempt: `kubectl -n NAMESPACE get pod POD --watch -o jsonpath=\'{.status.containerStatuses[*].state.waiting}{"\\n"}\'`',
       'Look for what is left of the events: `kubectl -n NAMESPACE get events --field-selector involvedObject.name=POD --sort-by=.lastTimestamp`',

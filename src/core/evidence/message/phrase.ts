@@ -35,9 +35,15 @@ export interface Phrase {
 
 type Means = Phrase['means'];
 
-/** Blanks of a form match a space or a line break: cleaned text has no other whitespace. */
+/** Blanks of a form match a space or a line break, in character classes too: cleaned text has no other whitespace. */
 function compile(form: string): RegExp {
-  return new RegExp(form.replaceAll(' ', '[ \\n]'), 'iy');
+  return new RegExp(form.replace(CLASS_OR_BLANK, withBreaks), 'iy');
+}
+
+const CLASS_OR_BLANK = /\[(?:\\.|[^\]\\])*\]| /gu;
+
+function withBreaks(piece: string): string {
+  return piece === ' ' ? '[ \\n]' : piece.replaceAll(' ', ' \\n');
 }
 
 const FIRST_WORD = /^[\w/.-]+/u;

@@ -11,16 +11,17 @@ export interface MirrorsPart {
   readonly end: number;
 }
 
-const OPENING = '(Mirrors also failed: ';
+const OPENING = /\(Mirrors[ \n]also[ \n]failed:/u;
 
 /** Finds the mirrors' part of a text, if it has one. Brackets nest (`[::1]:53`). */
 export function findMirrors(text: string): MirrorsPart | undefined {
-  const start = text.indexOf(OPENING);
-  if (start < 0) return undefined;
+  const opening = OPENING.exec(text);
+  if (opening === null) return undefined;
+  const start = opening.index;
   const mirrors: [number, number][] = [];
   let depth = 0;
   let from = 0;
-  for (let at = start + OPENING.length; at < text.length; at += 1) {
+  for (let at = start + opening[0].length; at < text.length; at += 1) {
     const sign = text.charAt(at);
     if (sign === '[') {
       if (depth === 0) from = at + 1;

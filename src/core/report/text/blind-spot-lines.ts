@@ -35,7 +35,12 @@ function spotPieces({ what, why }: BlindSpot): Line {
 function grantLines({ grant }: BlindSpot, sheet: Sheet): readonly Line[] {
   if (grant === undefined) return [];
   if (!isCommand(grant)) return paragraph(sheet, 4, [piece(grant)]);
-  return commandLines(grant, sheet.width - 4).map((line) => [piece('    '), piece(line, 'command')]);
+  // Two blanks part a command from a remark on it, which must not be copied along.
+  const [command = '', remark] = grant.split(/ {2}(?=\()/u, 2);
+  return [
+    ...commandLines(command, sheet.width - 4).map((line) => [piece('    '), piece(line, 'command')]),
+    ...(remark === undefined ? [] : paragraph(sheet, 4, [piece(remark, 'quiet')])),
+  ];
 }
 
 function isCommand(grant: string): boolean {

@@ -1,13 +1,12 @@
-import { CATALOGUE } from '../../diagnosis/catalogue.ts';
 import { ACTOR_WORDS, namespacesWords, ownersWords, podCount, rungWords } from '../finding-words.ts';
 import { countOf } from '../quantity-words.ts';
 import type { ReportFinding } from '../report.ts';
+import { brokenRungLines } from './ladder-lines.ts';
 import { piece, type Line } from './piece.ts';
-import { plainText } from './plain-text.ts';
 import { prosePieces } from './prose.ts';
 import { hanging, paragraph, type Sheet } from './sheet.ts';
 import { shortenText } from './shorten-text.ts';
-import { objectWords, signOf, spread } from './subject-line.ts';
+import { objectWords, titleLines } from './subject-line.ts';
 
 /** Lines that a quoted message may take in a list. */
 const QUOTE_LINES = 2;
@@ -15,20 +14,17 @@ const QUOTE_LINES = 2;
 /** One finding of many, in four or five lines: what, whom it hits, the proof, what to do first. */
 export function findingEntry(finding: ReportFinding, sheet: Sheet): readonly Line[] {
   return [
-    ...titleLines(finding, sheet),
+    ...titleLines(finding, sheet, verdictWords(finding, sheet), 'quiet'),
     ...paragraph(sheet, 2, [piece(extentWords(finding, sheet))]),
     ...proofLines(finding, sheet),
     ...firstFixLines(finding, sheet),
   ];
 }
 
-function titleLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
-  const title = plainText(CATALOGUE[finding.cause].title, sheet.charset);
-  const unsure = finding.certainty === 'proven' ? '' : ` ${sheet.glyphs.dot} ${finding.certainty}`;
-  const left = [signOf(finding, sheet), piece(' '), piece(title, 'title'), piece(unsure, 'quiet')];
+/** `node · transient · platform acts`: what it is about, whether it passes, who has to act. */
+function verdictWords(finding: ReportFinding, sheet: Sheet): string {
   const retry = finding.retry === 'unknown' ? [] : [finding.retry];
-  const right = [finding.scope.kind, ...retry, ACTOR_WORDS[finding.actor]].join(` ${sheet.glyphs.dot} `);
-  return spread(sheet, left, right, 'quiet');
+  return [finding.scope.kind, ...retry, ACTOR_WORDS[finding.actor]].join(` ${sheet.glyphs.dot} `);
 }
 
 /** `Deployment/web in namespace shop, 3 pods, registry.example.com/shop/web:v2; runs elsewhere`. */
@@ -41,15 +37,14 @@ function extentWords(finding: ReportFinding, sheet: Sheet): string {
   return shortenText(`${parts.join(', ')}${why}`, room, sheet.glyphs.ellipsis);
 }
 
-/** The rung that broke and the first witness's words. */
+/** The rung that broke, and what was said there or by the first witness, shortened. */
 function proofLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
   const broken = finding.ladder.find(({ state }) => state === 'broken');
   const says = broken?.says ?? finding.evidence.find(({ supports }) => supports)?.says;
   if (says === undefined) return [];
-  const head: Line = [piece(`  ${rungWords(broken?.rung ?? finding.rung)} `), piece(sheet.glyphs.bad, 'bad'), piece('  ')];
-  const indent = head.reduce((sum, { text }) => sum + text.length, 0);
-  const room = (sheet.width - indent) * QUOTE_LINES - 8;
-  return hanging(sheet, head, indent, [piece(shortenText(says, room, ` ${sheet.glyphs.ellipsis} `), 'quiet')]);
+  const name = rungWords(broken?.rung ?? finding.rung);
+  const room = (sheet.width - name.length - 6) * QUOTE_LINES - 8;
+  return brokenRungLines(name, shortenText(says, room, ` ${sheet.glyphs.ellipsis} `), sheet, 'quiet');
 }
 
 function firstFixLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {

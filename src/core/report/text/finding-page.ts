@@ -1,18 +1,16 @@
-import { CATALOGUE } from '../../diagnosis/catalogue.ts';
 import type { ReportFinding, ReportPull } from '../report.ts';
 import { fixLines, nearLines } from './fix-lines.ts';
-import { ladderLines, stepName } from './ladder-lines.ts';
+import { brokenRungLines, ladderLines, stepName } from './ladder-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { EMPTY_LINE, piece, type Line } from './piece.ts';
-import { plainText } from './plain-text.ts';
-import { BODY_INDENT, hanging, labelled, paragraph, type Sheet } from './sheet.ts';
-import { objectWords, signOf, spread, subjectLines } from './subject-line.ts';
+import { BODY_INDENT, labelled, paragraph, type Sheet } from './sheet.ts';
+import { objectWords, subjectLines, titleLines } from './subject-line.ts';
 import { whyLines } from './why-lines.ts';
 
 /** One finding with all there is to say: what, the ladder, why, what to do, when next. */
 export function findingPage(finding: ReportFinding, sheet: Sheet): readonly Line[] {
   return [
-    ...titleLines(finding, sheet),
+    ...titleLines(finding, sheet, objectWords(finding), 'plain'),
     ...subjectLines(finding, sheet),
     ...apart(climbLines(finding, sheet)),
     ...apart([
@@ -29,21 +27,13 @@ function apart(lines: readonly Line[]): readonly Line[] {
   return lines.length === 0 ? [] : [EMPTY_LINE, ...lines];
 }
 
-function titleLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
-  const title = plainText(CATALOGUE[finding.cause].title, sheet.charset);
-  const certainty = ` ${sheet.glyphs.dot} ${finding.certainty}`;
-  const left = [signOf(finding, sheet), piece(' '), piece(title, 'title'), piece(certainty, 'quiet')];
-  return spread(sheet, left, objectWords(finding), 'plain');
-}
-
 /** The ladder, and below it what the broken rung said where no witness repeats it. */
 function climbLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
   const broken = finding.ladder.find(({ state }) => state === 'broken');
   const says = broken?.says;
   if (broken === undefined || says === undefined) return ladderLines(finding.ladder, sheet);
   if (finding.evidence.some((one) => one.says.includes(says))) return ladderLines(finding.ladder, sheet);
-  const head: Line = [piece(`  ${stepName(broken)} `, 'title'), piece(sheet.glyphs.bad, 'bad'), piece('  ')];
-  return [...ladderLines(finding.ladder, sheet), ...hanging(sheet, head, BODY_INDENT, [piece(says)])];
+  return [...ladderLines(finding.ladder, sheet), ...brokenRungLines(stepName(broken), says, sheet, 'plain')];
 }
 
 /** Every pull, for those who asked for everything. */

@@ -32,6 +32,8 @@ function indentedCommand(command: string, sheet: Sheet): readonly Line[] {
 export function nearLines(suggestions: ReportFinding['suggestions'], sheet: Sheet): readonly Line[] {
   return labelled(
     'Near',
-    suggestions.flatMap(({ image, why }) => paragraph(sheet, BODY_INDENT, [piece(image, 'title'), piece(`  ${why}`, 'quiet')])),
+    suggestions.flatMap(({ image, why }) =>
+      paragraph(sheet, BODY_INDENT, [piece(image, 'title'), piece(`  ${why}`, 'quiet')]),
+    ),
   );
 }

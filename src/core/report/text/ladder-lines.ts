@@ -2,10 +2,14 @@ import type { LadderStep } from '../../diagnosis/finding.ts';
 import { rungWords } from '../finding-words.ts';
 import type { Glyphs } from './glyphs.ts';
 import { piece, type Line, type Piece, type Tone } from './piece.ts';
-import type { Sheet } from './sheet.ts';
+import { hanging, type Sheet } from './sheet.ts';
 import { textWidth } from './text-width.ts';
 
-const STATE_TONE: Readonly<Record<LadderStep['state'], Tone>> = { ok: 'good', broken: 'bad', unknown: 'quiet' };
+const STATE_TONE: Readonly<Record<LadderStep['state'], Tone>> = {
+  ok: 'good',
+  broken: 'bad',
+  unknown: 'quiet',
+};
 const ROLE_WORDS: Readonly<Record<string, string>> = { token: 'token server', blob: 'blob store' };
 
 /** The ladder as `name ✓  credentials ✓  …` with each rung kept whole, wrapped at the page's width. */
@@ -27,7 +31,8 @@ export function ladderLines(ladder: readonly LadderStep[], sheet: Sheet): readon
 
 function stepPieces(step: LadderStep, glyphs: Glyphs): readonly [Piece, Piece] {
   const sign = { ok: glyphs.good, broken: glyphs.bad, unknown: glyphs.untried }[step.state];
-  const name = step.state === 'broken' ? piece(stepName(step), 'title') : piece(rungWords(step.rung), nameTone(step));
+  const name =
+    step.state === 'broken' ? piece(stepName(step), 'title') : piece(rungWords(step.rung), nameTone(step));
   return [name, piece(sign, STATE_TONE[step.state])];
 }
 
@@ -39,4 +44,11 @@ function nameTone(step: LadderStep): Tone {
 export function stepName(step: LadderStep): string {
   const role = step.host?.role ?? 'registry';
   return role === 'registry' ? rungWords(step.rung) : `${rungWords(step.rung)} (${ROLE_WORDS[role] ?? role})`;
+}
+
+/** What the broken rung said, beside its name: `  DNS ✗  lookup ghcr.io: no such host`. */
+export function brokenRungLines(name: string, says: string, sheet: Sheet, tone: Tone): readonly Line[] {
+  const head: Line = [piece(`  ${name} `, 'title'), piece(sheet.glyphs.bad, 'bad'), piece('  ')];
+  const indent = head.reduce((sum, { text }) => sum + textWidth(text), 0);
+  return hanging(sheet, head, indent, [piece(says, tone)]);
 }

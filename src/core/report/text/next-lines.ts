@@ -16,7 +16,10 @@ export function nextLines(finding: ReportFinding, sheet: Sheet): readonly Line[]
   const waiting = CATALOGUE[finding.cause].waiting;
   const said = [attemptWords(attempts, sheet), waiting].filter((part) => part !== '').join(' ');
   const verdict = ` (${retryWords(finding)}${ACTOR_WORDS[finding.actor]})`;
-  return labelled('Next', paragraph(sheet, BODY_INDENT, [...prosePieces(said, sheet), piece(verdict, 'quiet')]));
+  return labelled(
+    'Next',
+    paragraph(sheet, BODY_INDENT, [...prosePieces(said, sheet), piece(verdict, 'quiet')]),
+  );
 }
 
 function retryWords(finding: ReportFinding): string {
@@ -27,7 +30,10 @@ function retryWords(finding: ReportFinding): string {
 function attemptWords(attempts: readonly Attempt[], sheet: Sheet): string {
   const first = attempts.toSorted((a, b) => parseTimestamp(a.earliest) - parseTimestamp(b.earliest))[0];
   if (first === undefined) return '';
-  const who = attempts.length === 1 ? 'The kubelet tries again' : `The first of ${countOf(attempts.length, 'pull')} is tried again`;
+  const who =
+    attempts.length === 1
+      ? 'The kubelet tries again'
+      : `The first of ${countOf(attempts.length, 'pull')} is tried again`;
   const basis = sheet.wide ? ` (${first.basis})` : '';
   return `${who} ${windowWords(first, sheet)}${basis}.`;
 }

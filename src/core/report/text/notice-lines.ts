@@ -27,7 +27,8 @@ const KIND_WORDS: Readonly<Record<Notice['kind'], string>> = {
 export function noticeLines(notices: readonly ReportNotice[], sheet: Sheet): readonly Line[] {
   const shown = sheet.wide ? notices : notices.slice(0, MOST);
   const left = notices.length - shown.length;
-  const rest: readonly Line[] = left === 0 ? [] : [[piece(`  and ${countOf(left, 'more notice')} (-o wide shows all)`, 'quiet')]];
+  const rest: readonly Line[] =
+    left === 0 ? [] : [[piece(`  and ${countOf(left, 'more notice')} (-o wide shows all)`, 'quiet')]];
   return [...shown.flatMap((notice) => oneNotice(notice, sheet)), ...rest];
 }
 

@@ -41,5 +41,9 @@ function unpainted(line: Line): string {
 }
 
 function painted(line: Line): string {
-  return line.map(({ text, tone }) => (SGR[tone] === '' || text.trim() === '' ? text : `\u001b[${SGR[tone]}m${text}\u001b[0m`)).join('');
+  return line
+    .map(({ text, tone }) =>
+      SGR[tone] === '' || text.trim() === '' ? text : `\u001b[${SGR[tone]}m${text}\u001b[0m`,
+    )
+    .join('');
 }

@@ -61,5 +61,7 @@ export function plainValue(value: unknown, charset: Charset): unknown {
   if (typeof value === 'string') return plainText(value, charset);
   if (Array.isArray(value)) return value.map((item: unknown) => plainValue(item, charset));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue<unknown>(item, charset)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, plainValue<unknown>(item, charset)]),
+  );
 }

@@ -10,6 +10,7 @@ export interface Sheet {
   readonly width: number;
   readonly charset: Charset;
   readonly glyphs: Glyphs;
+  readonly colour: boolean;
   /** Everything in full: whole messages, every pull, every command. */
   readonly wide: boolean;
   readonly asOf: Instant;
@@ -38,7 +39,15 @@ export function hanging(sheet: Sheet, head: Line, indent: number, pieces: readon
 export function labelled(label: string, lines: readonly Line[]): readonly Line[] {
   const [first, ...others] = lines;
   if (first === undefined) return [];
-  return [[piece('  '), piece(label, 'label'), piece(' '.repeat(LABEL_WIDTH - 2 - label.length)), ...first.slice(1)], ...others];
+  return [
+    [
+      piece('  '),
+      piece(label, 'label'),
+      piece(' '.repeat(LABEL_WIDTH - 2 - label.length)),
+      ...first.slice(1),
+    ],
+    ...others,
+  ];
 }
 
 /** The column at which the text of a labelled block starts. */

@@ -22,9 +22,10 @@ function wholeWordsBefore(head: string): string {
   return blank > 0 && head.length - blank <= RAGGED ? head.slice(0, blank) : head.trimEnd();
 }
 
+/** A tail may also start with the slash of a URL or an image name. */
 function wholeWordsAfter(tail: string): string {
-  const blank = tail.trimStart().indexOf(' ');
-  return blank >= 0 && blank <= RAGGED ? tail.trimStart().slice(blank + 1) : tail.trimStart();
+  const cut = tail.trimStart().search(/[ /]/u);
+  return cut >= 0 && cut <= RAGGED ? tail.trimStart().slice(cut).trimStart() : tail.trimStart();
 }
 
 /** The longest start of a text that fits in so many columns. */

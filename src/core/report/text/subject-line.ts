@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../../diagnosis/catalogue.ts';
 import {
   containersWords,
   distinct,
@@ -10,25 +11,34 @@ import { countOf } from '../quantity-words.ts';
 import type { ReportFinding } from '../report.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { piece, type Line, type Piece, type Tone } from './piece.ts';
-import { paragraph, type Sheet } from './sheet.ts';
+import { plainText } from './plain-text.ts';
+import { hanging, paragraph, type Sheet } from './sheet.ts';
 import { textWidth } from './text-width.ts';
 import { spanWords } from './time-words.ts';
 import { NO_BREAK } from './wrap-pieces.ts';
 
 /** The sign of a finding: a question mark where the cause stays open, a cross where it is known. */
-export function signOf(finding: ReportFinding, sheet: Sheet): Piece {
+function signOf(finding: ReportFinding, sheet: Sheet): Piece {
   if (finding.certainty === 'possible') return piece(sheet.glyphs.unsure, 'unsure');
   if (finding.severity === 'error') return piece(sheet.glyphs.bad, 'bad');
   return piece(sheet.glyphs.warning, 'unsure');
 }
 
-/** Left and right on one line when both fit, else the right part on a line of its own. */
-export function spread(sheet: Sheet, left: Line, right: string, tone: Tone): readonly Line[] {
-  const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
+/**
+ * The title of a finding: sign and words at the left, a few words at the right where both fit on one line,
+ * else the right part on a line of its own. An image that is longer than a line stays whole: cut, it could
+ * not be copied.
+ */
+export function titleLines(finding: ReportFinding, sheet: Sheet, right: string, tone: Tone): readonly Line[] {
+  const title = plainText(CATALOGUE[finding.cause].title, sheet.charset);
+  const sign = signOf(finding, sheet);
+  const words = [piece(title, 'title'), piece(` ${sheet.glyphs.dot} ${finding.certainty}`, 'quiet')];
+  const head: Line = [sign, piece(' ')];
+  const left = hanging(sheet, head, 1 + textWidth(sign.text), words);
+  const used = (left[0] ?? []).reduce((sum, { text }) => sum + textWidth(text), 0);
   const gap = sheet.width - used - textWidth(right);
-  if (gap >= 2) return [[...left, piece(' '.repeat(gap)), piece(right, tone)]];
-  // An image that is longer than a line stays whole: cut, it could not be copied.
-  return [left, [piece('  '), piece(right, tone)]];
+  if (left.length > 1 || gap < 2) return [...left, [piece('  '), piece(right, tone)]];
+  return [[...(left[0] ?? []), piece(' '.repeat(gap)), piece(right, tone)]];
 }
 
 /** `  Deployment/web · namespace shop · 3 pods · container app · stuck for 12 min`. */

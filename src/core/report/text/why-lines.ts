@@ -44,19 +44,20 @@ function scopeLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
   return said ? [] : row('scope', why, sheet);
 }
 
+/** A witness's words, their middle left out when they are long, unless everything is asked for. */
 function witnessLines(evidence: Evidence, sheet: Sheet): readonly Line[] {
   const when = evidence.at === undefined ? '' : `${agoWords(parseTimestamp(evidence.at), sheet.asOf)}: `;
   const against = evidence.supports ? '' : 'speaks against it: ';
-  return row(evidence.witness, `${when}${against}${evidence.says}`, sheet);
+  const most = (sheet.width - BODY_INDENT - WITNESS_WIDTH) * QUOTE_LINES - 8;
+  const says = sheet.wide ? evidence.says : shortenText(evidence.says, most, ` ${sheet.glyphs.ellipsis} `);
+  return row(evidence.witness, `${when}${against}${says}`, sheet);
 }
 
-/** A named line of proof; long words are shortened in the middle unless everything is asked for. */
+/** A named line of proof. */
 function row(name: string, says: string, sheet: Sheet): readonly Line[] {
   const indent = BODY_INDENT + WITNESS_WIDTH;
-  const most = (sheet.width - indent) * QUOTE_LINES - 8;
-  const shown = sheet.wide ? says : shortenText(says, most, ` ${sheet.glyphs.ellipsis} `);
   const head: Line = [piece(' '.repeat(BODY_INDENT)), piece(name.padEnd(WITNESS_WIDTH), 'quiet')];
-  return hanging(sheet, head, indent, [piece(shown)]);
+  return hanging(sheet, head, indent, [piece(says)]);
 }
 
 function revisionLines(change: RevisionChange, sheet: Sheet): readonly Line[] {

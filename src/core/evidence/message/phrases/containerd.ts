@@ -92,6 +92,9 @@ const COPYING: readonly Phrase[] = [
   }),
   phrase('unexpected commit digest', decisive({ kind: 'content', what: 'digest' })),
   phrase('unexpected commit size', decisive({ kind: 'content', what: 'size' })),
+  phrase('(?:content|digest) mismatch', decisive({ kind: 'content', what: 'digest' }), 'content digest'),
+  phrase('size mismatch', plain({ kind: 'content', what: 'size' })),
+  phrase('unexpected size \\d{1,20}, expected', plain({ kind: 'content', what: 'size' })),
   phrase('failed to read expected number of bytes', plain({ kind: 'content', what: 'size' }, 'layer')),
   phrase('failed size validation', decisive({ kind: 'content', what: 'size' })),
   phrase(
@@ -165,8 +168,18 @@ const MANIFESTS: readonly Phrase[] = [
     draft.step = 'manifest';
     sayFault(draft, { kind: 'media-type', what: page ? 'page' : 'unknown', mediaType }, DECISIVE);
   }),
+  phrase("does not contain descriptor matching platform '?([\\w/.()-]{1,80})", ({ draft }, match) => {
+    draft.step = 'platform';
+    sayFault(draft, { kind: 'platform', wanted: match[1] ?? '' }, DECISIVE);
+  }),
+  phrase('no unpack platforms defined', plain({ kind: 'platform' }, 'platform')),
+  phrase('unknown image config media type "?([^"\\s]{1,200})', ({ draft }, match) => {
+    draft.step = 'manifest';
+    sayFault(draft, { kind: 'media-type', what: 'artifact', mediaType: match[1] ?? '' }, DECISIVE);
+  }),
   phrase('rejecting \\d+ byte manifest', decisive({ kind: 'media-type', what: 'too-large' }, 'manifest')),
   phrase('image verifier \\S{1,200} blocked pull', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
+  phrase('blocking pull of \\S{1,600} with digest', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
   phrase('no signatures', plain({ kind: 'media-type', what: 'schema1' }, 'manifest')),
 ];
 

@@ -83,6 +83,10 @@ const COPYING: readonly Phrase[] = [
     "Digest of source image'?s manifest would not match destination reference",
     decisive({ kind: 'content', what: 'digest' }, 'manifest'),
   ),
+  phrase('does not match selected manifest digest', decisive({ kind: 'content', what: 'digest' }, 'manifest')),
+  phrase('blob digest \\S{1,200} does not match expected', decisive({ kind: 'content', what: 'digest' })),
+  phrase('layer content incorrect (?:digest|size)', decisive({ kind: 'content', what: 'digest' })),
+  phrase('file integrity checksum failed', plain({ kind: 'content', what: 'damaged' })),
   phrase('does not resolve to an image ID', plain({ kind: 'content', what: 'missing' }, 'unpack')),
 ];
 
@@ -122,6 +126,13 @@ const MANIFESTS: readonly Phrase[] = [
       sayFault(draft, { kind: 'platform', has: match[1] ?? '', wanted: match[2] ?? '' }, DECISIVE);
     },
   ),
+  phrase('image platform \\(([\\w/.-]{1,60})\\) does not match the expected platform \\(([\\w/.-]{1,60})\\)', ({ draft }, match) => {
+    draft.step = 'platform';
+    sayFault(draft, { kind: 'platform', has: match[1] ?? '', wanted: match[2] ?? '' }, DECISIVE);
+  }),
+  phrase('cannot find image for architecture', decisive({ kind: 'platform' }, 'platform')),
+  phrase('Unimplemented manifest (?:list )?MIME type "?([^"\\s]{0,200})"?', artifact),
+  phrase('unsupported schema version', artifact),
   phrase('unsupported image-specific operation on artifact(?: with type "?([^"\\s]{0,200})"?)?', artifact),
   phrase('(?:provided )?artifact is a(?:n OCI)? artifact, not', artifact, 'provided artifact'),
   phrase('unsupported docker v2s2 media type:? "?([^"\\s]{0,200})"?', artifact),
@@ -149,6 +160,7 @@ const POLICIES: readonly Phrase[] = [
   phrase('Invalid GPG signature', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),
   phrase('None of the signatures were accepted', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),
   phrase('cryptographic signature verification failed', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),
+  phrase('signature verification failed', plain({ kind: 'signature', what: 'invalid' }, 'verify')),
   phrase('required email \\S{1,200} not found', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),
   phrase('short-name "?([^"\\s]{1,300})"? did not resolve to an alias', ({ draft }, match) =>
     sayFault(draft, { kind: 'short-name', name: match[1] ?? '', ambiguous: false }, DECISIVE),
@@ -156,6 +168,7 @@ const POLICIES: readonly Phrase[] = [
   phrase('short name mode is enforcing, but image name "?([^"\\s]{1,300})"? returns ambiguous list', ({ draft }, match) =>
     sayFault(draft, { kind: 'short-name', name: match[1] ?? '', ambiguous: true }, DECISIVE),
   ),
+  phrase('no registries configured while trying to pull an unqualified image', decisive({ kind: 'short-name', name: '', ambiguous: false })),
   phrase('short-name resolution enforced', decisive({ kind: 'short-name', name: '', ambiguous: true }), 'short-name'),
   phrase('(?:registry )?"?(\\S{1,300}?)"? is blocked in "?(\\S{1,300}?)"?(?=[\\s,;:]|$)', blocked, 'registry'),
   phrase('is blocked in "?(\\S{1,300}?registries\\.conf\\S{0,200})', blocked),

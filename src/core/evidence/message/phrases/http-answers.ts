@@ -39,15 +39,31 @@ const STATUSES: readonly Phrase[] = [
     status(draft, match[2] ?? '', match.index + match[0].length);
   }),
   phrase('error parsing HTTP (\\d{3}) response body', sayStatus),
+  phrase('response status code (\\d{3})', sayStatus),
   clause('(\\d{3}) (?:Bad Request|Unauthorized|Forbidden|Not Found|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)', sayStatus, '400 401 403 404 410 412 429 500 502 503 504'),
 ];
 
+/** The whole rest of the text (or of what is quoted) is a few words that open with a capital. */
+const CAPITAL_WORDS = /:? ?(?!Unauthorized|Not Authorized)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\]]| \()/uy;
+
+/**
+ * Go words the refusal of a proxy as the status phrase alone (`Get "https://h/v2/": Bad Gateway`);
+ * its own errors open in lower case, a registry's answer has a number.
+ */
+function sayBarePhrase(reading: Reading, end: number): void {
+  CAPITAL_WORDS.lastIndex = end;
+  const words = CAPITAL_WORDS.exec(reading.text)?.[1];
+  if (words !== undefined) sayFault(reading.draft, { kind: 'bare-phrase', phrase: words }, PLAIN);
+}
+
 const REQUESTS: readonly Phrase[] = [
-  phrase(`(get|head|post|put) ${URL}`, ({ draft }, match) => {
-    sayRequest(draft, (match[1] ?? '').toUpperCase(), (match[2] ?? '').replace(/:$/u, ''));
+  phrase(`(get|head|post|put) ${URL}`, (reading, match) => {
+    sayRequest(reading.draft, (match[1] ?? '').toUpperCase(), (match[2] ?? '').replace(/:$/u, ''));
+    sayBarePhrase(reading, match.index + match[0].length);
   }, 'get head post put'),
-  phrase('(get|head|post) "?(https?: ?/\\S{1,600})', ({ draft }, match) => {
-    if (!draft.muted) draft.method = (match[1] ?? '').toUpperCase();
+  phrase('(get|head|post) (?:"?(?:https?: ?/[^"\\s]{1,600})|"[\\w.-]{1,253}(?::\\d{1,5})?/[^"\\s]{1,600})"?', (reading, match) => {
+    if (!reading.draft.muted) reading.draft.method = (match[1] ?? '').toUpperCase();
+    sayBarePhrase(reading, match.index + match[0].length);
   }, 'get head post'),
   phrase('Server message', ({ draft }, match) => {
     draft.wordsFrom = match.index + match[0].length + 1;
@@ -56,10 +72,10 @@ const REQUESTS: readonly Phrase[] = [
 
 /** A status phrase with no number where an answer should stand: no registry speaks like that. */
 const BARE: readonly Phrase[] = [
-  clause('(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error)', ({ draft }, match) => {
+  clause('(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error|authenticationrequired)', ({ draft }, match) => {
     if (draft.url === undefined && draft.method === undefined) return;
     sayFault(draft, { kind: 'bare-phrase', phrase: match[1] ?? '' }, FAINT);
-  }, 'forbidden authorizedonly bad service gateway proxy method internal'),
+  }, 'authenticationrequired forbidden authorizedonly bad service gateway proxy method internal'),
 ];
 
 /** Spellings of the codes: Go clients lower them and blank the underscores. */

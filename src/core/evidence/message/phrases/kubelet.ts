@@ -90,10 +90,15 @@ const SECRETS: readonly Phrase[] = [
   phrase('Unable to retrieve some image pull secrets \\(([^)\\n]{0,2000})\\)', ({ draft }, match) =>
     sayFault(draft, { kind: 'secret-absent', names: secretNames(match[1] ?? '') }, FAINT),
   ),
+  phrase('secrets? "([^"\\s]{1,253})" not found', ({ draft }, match) =>
+    sayFault(draft, { kind: 'secret-absent', names: [match[1] ?? ''] }, FAINT),
+    'secret secrets',
+  ),
   phrase(
     'unable to parse auth field',
     decisive({ kind: 'secret-malformed', detail: 'auth is not base64(username:password)' }),
   ),
+  phrase('invalid decoded auth', decisive({ kind: 'secret-malformed', detail: 'auth is not username:password' })),
   phrase(
     'illegal base64 data at input byte \\d+',
     ({ draft }, match) =>
@@ -109,7 +114,7 @@ const SECRETS: readonly Phrase[] = [
     );
   }),
   phrase('cannot unmarshal (\\w+) into Go', faint({ kind: 'not-json', character: '' })),
-  phrase("invalid character '(\\\\?.)' (?:looking for|after|in) ", ({ draft }, match) =>
+  phrase("invalid character '([^'\\n]{1,12}|\\\\?')' (?:looking for|after|in) ", ({ draft }, match) =>
     sayFault(draft, { kind: 'not-json', character: match[1] ?? '' }, FAINT),
   ),
   phrase('unexpected end of JSON input', faint({ kind: 'not-json', character: '' })),
@@ -125,6 +130,7 @@ const REFERENCES: readonly Phrase[] = [
   ),
   phrase("couldn'?t parse image (?:name|reference)", atStep('reference'), "couldn couldnt couldn't"),
   phrase('failed to parse (?:image )?reference', atStep('reference')),
+  phrase('parse "?dummy://', decisive({ kind: 'reference', detail: 'no host' }, 'reference')),
   ...[
     'invalid reference format',
     'repository name (?:\\([^)\\n]{0,300}\\) )?must be lowercase',

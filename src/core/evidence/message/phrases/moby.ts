@@ -1,7 +1,7 @@
 import { DECISIVE, FAINT, PLAIN, sayFault } from '../attempt-draft.ts';
 import { domainOfImage } from '../message-host.ts';
 import type { Phrase, Reading } from '../phrase.ts';
-import { atStep, decisive, fromRuntime, opening, phrase, plain } from '../phrase.ts';
+import { atStep, decisive, faint, fromRuntime, opening, phrase, plain } from '../phrase.ts';
 import { sayStatus } from './http-answers.ts';
 
 /**
@@ -30,6 +30,10 @@ const ENGINE: readonly Phrase[] = [
     draft.runtime ??= 'docker';
     draft.step ??= 'layer';
   }),
+  phrase('docker daemon is not running', decisive({ kind: 'runtime', detail: 'docker daemon' })),
+  phrase('trying to connect to the docker API', decisive({ kind: 'runtime', detail: 'docker daemon' })),
+  phrase('failed to connect to the docker API', decisive({ kind: 'runtime', detail: 'docker daemon' })),
+  phrase('check if the server supports the requested API version', decisive({ kind: 'runtime', detail: 'docker API' })),
   phrase('Cannot connect to the Docker daemon', decisive({ kind: 'runtime', detail: 'docker daemon' })),
   phrase('Is the docker daemon running', decisive({ kind: 'runtime', detail: 'docker daemon' })),
 ];
@@ -49,6 +53,7 @@ const ANSWERS: readonly Phrase[] = [
   }),
   phrase('Unable to access the repository', plain({ kind: 'access-denied', server: 'unsaid' })),
   phrase('please verify that it exists and you have permission', plain({ kind: 'access-denied', server: 'unsaid' })),
+  phrase('download cancelled during retry', faint({ kind: 'cancelled' })),
   phrase('Error: image (\\S{1,600}) not found', (reading, match) => {
     named(reading, match);
     sayFault(reading.draft, { kind: 'not-found', what: 'reference' }, PLAIN);
@@ -63,6 +68,13 @@ const ANSWERS: readonly Phrase[] = [
     sayFault(draft, { kind: 'platform', wanted: match[1] ?? '' }, DECISIVE);
   }),
   phrase('no matching manifest for', decisive({ kind: 'platform' }, 'platform')),
+  phrase('was found but does not (?:match|provide) the specified platform', decisive({ kind: 'platform' }, 'platform')),
+  phrase('cannot download image with operating system "?(\\w{1,20})"? when requesting "?(\\w{1,20})"?', ({ draft }, match) => {
+    draft.step = 'platform';
+    sayFault(draft, { kind: 'platform', has: match[1] ?? '', wanted: match[2] ?? '' }, DECISIVE);
+  }),
+  phrase('Windows version \\S{1,40}-based image is incompatible with', decisive({ kind: 'platform' }, 'platform')),
+  phrase('container operating system does not match the host operating system', decisive({ kind: 'platform' }, 'platform')),
   phrase('does not match the (?:specified|detected host) platform', decisive({ kind: 'platform' }, 'platform')),
   phrase('image operating system "?(\\w{1,20})"? cannot be used on this platform', ({ draft }, match) => {
     draft.step = 'platform';
@@ -70,6 +82,10 @@ const ANSWERS: readonly Phrase[] = [
   }),
   phrase('Status (\\d{3}) trying to pull repository', sayStatus),
   phrase('Server error: (\\d{3}) trying to fetch', sayStatus),
+  phrase('Tag \\S{1,128} not found in repository', plain({ kind: 'registry-error', code: 'MANIFEST_UNKNOWN' })),
+  phrase('No such image(?: or container)?', faint({ kind: 'not-found', what: 'reference' })),
+  phrase('is a reserved name', decisive({ kind: 'reference', detail: 'reserved name' }, 'reference')),
+  phrase('Invalid (?:namespace|repository) name \\([^)\\n]{0,300}\\)', decisive({ kind: 'reference', detail: 'name' }, 'reference')),
   phrase('You may not login yet', plain({ kind: 'no-credentials' })),
 ];
 
@@ -82,11 +98,27 @@ const SCHEMA_ONE: readonly Phrase[] = [
   ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'))),
 ];
 
+/** Manifests that the engine reads but cannot run. */
+const ODD_MANIFESTS: readonly Phrase[] = [
+  phrase('Encountered remote "?([^"\\s]{1,200})"?', ({ draft }, match) => {
+    draft.step = 'manifest';
+    sayFault(draft, { kind: 'media-type', what: 'artifact', mediaType: match[1] ?? '' }, DECISIVE);
+  }),
+  ...['AI models are not yet supported', 'unsupported manifest format', 'unknown manifest class'].map((form) =>
+    phrase(form, decisive({ kind: 'media-type', what: 'artifact' }, 'manifest')),
+  ),
+  ...['invalid rootfs in image configuration', "layers from manifest don'?t match image configuration"].map((form) =>
+    phrase(form, decisive({ kind: 'media-type', what: 'layers' }, 'manifest')),
+  ),
+];
+
 const UNPACKING: readonly Phrase[] = [
   phrase('failed to register layer', unpacking),
   phrase('ApplyLayer', unpacking),
   phrase('Untar', unpacking),
   phrase('(?:error )?processing tar file', unpacking, 'error processing'),
+  phrase('(?:image config|manifest) verification failed for digest', decisive({ kind: 'content', what: 'digest' }), 'image manifest'),
+  phrase('could not verify layer data for', plain({ kind: 'content', what: 'damaged' }, 'unpack')),
   phrase('filesystem layer verification failed', decisive({ kind: 'content', what: 'digest' }, 'layer')),
 ];
 
@@ -96,4 +128,4 @@ function unpacking({ draft }: Reading, match: RegExpExecArray): void {
   sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
 }
 
-export const MOBY_PHRASES: readonly Phrase[] = [...ENGINE, ...ANSWERS, ...SCHEMA_ONE, ...UNPACKING];
+export const MOBY_PHRASES: readonly Phrase[] = [...ENGINE, ...ANSWERS, ...SCHEMA_ONE, ...ODD_MANIFESTS, ...UNPACKING];

@@ -36,16 +36,18 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'Could not find robot',
     'access token is invalid',
     'authentication failed',
+    'Authenticate Error',
+    'BAD_CREDENTIAL',
+    'must log in with a Personal Access Token',
     'authentication failure',
     'Login failed',
   ],
   'login-required': ['Please login to', 'You must be logged in', 'login is required', 'You may not login yet'],
-  anonymous: ['Unauthenticated requests? ?(?:do|does)? not have permission', 'Unauthenticated request'],
+  anonymous: ['Anonymous users are only allowed', 'Unauthenticated requests? ?(?:do|does)? not have permission', 'Unauthenticated request'],
   'not-permitted': [
     'is not authorized to perform',
-    'does not have permission',
-    'do not have permission',
-    "don'?t have the needed permissions",
+    "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?",
+    'insufficient scopes?',
     'access forbidden',
     'Permission "?[\\w.]{1,80}"? denied',
     'Permission denied for',
@@ -75,7 +77,6 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'project "?\\S{1,200}"? not found',
     'repository name not known to registry',
     'repository does not exist(?! or may)',
-    'Image not found',
   ],
   'tag-missing': [
     'artifact \\S{1,300} not found',
@@ -103,13 +104,13 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'service has been (?:discontinued|sunset)',
   ],
   'service-disabled': ['is not enabled for consumer', 'has not been used in project', 'API is disabled'],
-  maintenance: ['under maintenance', 'scheduled maintenance', 'read-only mode', 'temporarily unavailable', 'Service Unavailable'],
+  maintenance: ['under maintenance', 'scheduled maintenance', 'read-only mode', 'currently read-only', 'temporarily unavailable', 'Service Unavailable'],
 };
 
 /** First words where a saying opens with a choice. */
 const OPENERS: Readonly<Record<string, string>> = {
   'credentials? (?:have|has) expired': 'credential credentials',
-  "don'?t have the needed permissions": 'don dont',
+  "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?": 'do does don dont doesn doesnt',
   "doesn'?t pass Cosign signature": 'doesn doesnt',
   'vulnerabilit(?:y|ies)': 'vulnerability vulnerabilities',
   'Unauthenticated requests? ?(?:do|does)? not have permission': 'unauthenticated',

@@ -48,6 +48,7 @@ const CERTIFICATES: readonly Phrase[] = [
   phrase("cannot validate certificate for (\\S{1,300}) because it doesn'?t contain any IP SANs", hostname),
   phrase('certificate relies on legacy Common Name', hostname),
   phrase('certificate is not valid for any names', hostname),
+  phrase('x509(?=:| key pair)', plain({ kind: 'tls', what: 'untrusted', detail: 'x509' })),
   phrase('failed to verify certificate', plain({ kind: 'tls', what: 'untrusted', detail: 'failed to verify certificate' })),
 ];
 
@@ -65,6 +66,8 @@ const ALERTS: readonly Phrase[] = [
 
 const SCHEMES: readonly Phrase[] = [
   phrase('server gave HTTP response to HTTPS client', decisive({ kind: 'scheme', served: 'http' })),
+  // The bytes of a TLS alert where an HTTP answer should begin.
+  phrase('malformed HTTP response "?\\\\{1,8}x15\\\\{1,8}x03', decisive({ kind: 'scheme', served: 'https' })),
   phrase('first record does not look like a TLS handshake', decisive({ kind: 'scheme', served: 'http' })),
   phrase('client sent an HTTP request to an HTTPS server', decisive({ kind: 'scheme', served: 'https' })),
   phrase('plain HTTP request was sent to HTTPS port', decisive({ kind: 'scheme', served: 'https' })),

@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import { UserError } from '../../edge/files/user-error.ts';
+import {
+  COMMAND_FORMS,
+  LATER_COMMANDS,
+  LIVE_FLAGS,
+  formOf,
+  type CommandForm,
+  type CommandName,
+  type Flag,
+} from './command-form.ts';
+import { didYouMean } from './near-miss.ts';
+
+/** A command line as typed, read against the flags of its command. */
+export interface CommandLine {
+  readonly command: CommandName;
+  /** Whether the command was typed, and not just meant by leaving it out. */
+  readonly named: boolean;
+  /** What is neither a flag nor a flag's value, the command's own name left out. */
+  readonly words: readonly string[];
+  /** Values by flag, in the order given. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** Switches that are on. */
+  readonly switches: ReadonlySet<string>;
+}
+
+type Token = NonNullable<ReturnType<typeof tokensOf>>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
+
+/**
+ * Reads a command line as kubectl would: flags anywhere, `-nshop`, `-n=shop`, `--namespace=shop`,
+ * `--flag=false` for switches, `--` ends the flags. The first word is the command when it is one's name,
+ * else the command is diagnose.
+ *
+ * In: the arguments after the program's name. Throws a UserError that names the word at fault.
+ */
+export function readCommandLine(typed: readonly string[]): CommandLine {
+  const args = withLongNames(typed);
+  const first = tokensOf(args, everyFlag()).find(({ kind }) => kind !== 'option');
+  const word = first?.kind === 'positional' ? first.value : undefined;
+  if (word !== undefined && LATER_COMMANDS.includes(word)) {
+    throw new UserError(`${word} is not in this version; for a pod of that name: diagnose ${word}`);
+  }
+  const form = COMMAND_FORMS.find(({ name }) => name === word);
+  if (form === undefined || first === undefined)
+    return { ...readFlags(formOf('diagnose'), args), named: false };
+  return { ...readFlags(form, args.toSpliced(first.index, 1)), named: true };
+}
+
+function readFlags(form: CommandForm, args: readonly string[]): Omit<CommandLine, 'named'> {
+  const words: string[] = [];
+  const values = new Map<string, string[]>();
+  const switches = new Set<string>();
+  for (const token of tokensOf(args, form.flags)) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = flagOf(form, token);
+    if (flag.value === undefined) turn(switches, flag, token);
+    else
+      values.set(flag.name, [
+        ...(flag.repeatable ? (values.get(flag.name) ?? []) : []),
+        valueOf(flag, token),
+      ]);
+  }
+  return { command: form.name, words, values, switches };
+}
+
+/** Not strict: unknown flags come through as tokens, so that the error can say what was meant. */
+function tokensOf(args: readonly string[], flags: readonly Flag[]) {
+  const options = Object.fromEntries(
+    flags.map(({ name, short, value }) => [
+      name,
+      {
+        type: value === undefined ? ('boolean' as const) : ('string' as const),
+        ...(short !== undefined && { short }),
+      },
+    ]),
+  );
+  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens;
+}
+
+/** kubectl takes `-n=shop` and `-A=true`; parseArgs reads an equals sign only after a long name. */
+function withLongNames(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, at) => {
+    const [, letter, value] = (end < 0 || at < end ? /^-([A-Za-z])=(.*)$/su.exec(arg) : null) ?? [];
+    const flag = everyFlag().find(({ short }) => short === letter && letter !== undefined);
+    return flag === undefined ? arg : `--${flag.name}=${value}`;
+  });
+}
+
+function everyFlag(): readonly Flag[] {
+  return COMMAND_FORMS.flatMap(({ flags }) => flags);
+}
+
+function flagOf(form: CommandForm, { name, rawName }: OptionToken): Flag {
+  const flag = form.flags.find((one) => one.name === name);
+  if (flag !== undefined) return flag;
+  const live = [...LIVE_FLAGS].some(([long, short]) => name === long || name === short);
+  if (live)
+    throw new UserError(
+      `${rawName} needs a live cluster, which this version does not read: save objects and use -f`,
+    );
+  const others = COMMAND_FORMS.filter(({ flags }) =>
+    flags.some((one) => one.name === name || one.short === name),
+  );
+  const elsewhere = others.map((one) => one.name).join(' and ');
+  if (elsewhere !== '') throw new UserError(`${form.name} takes no ${rawName}; that is for ${elsewhere}`);
+  const names = form.flags.map((one) => one.name);
+  const near = name.length > 1 ? didYouMean(name, names, '--') : '';
+  throw new UserError(`unknown flag ${rawName}${near || `; see ${form.name} --help`}`);
+}
+
+function valueOf(flag: Flag, { value, rawName }: OptionToken): string {
+  if (value === undefined) throw new UserError(`${rawName} needs a value: ${rawName} ${flag.value}`);
+  if (flag.choices !== undefined && !flag.choices.includes(value)) {
+    const near = didYouMean(value, flag.choices);
+    throw new UserError(`${rawName} cannot be "${value}": ${flag.choices.join(', ')}${near}`);
+  }
+  return value;
+}
+
+function turn(switches: Set<string>, flag: Flag, { value, rawName }: OptionToken): void {
+  const given = value ?? 'true';
+  if (given !== 'true' && given !== 'false')
+    throw new UserError(`${rawName} is a switch and cannot be "${given}"`);
+  if (given === 'true') switches.add(flag.name);
+  else switches.delete(flag.name);
+}
+
+/** The last value given for a flag that takes one. */
+export function valueOfFlag(line: CommandLine, name: string): string | undefined {
+  return line.values.get(name)?.at(-1);
+}

@@ -1,0 +1,49 @@
+import { plainText } from '../../core/report/text/plain-text.ts';
+import { isUserError } from '../../edge/files/user-error.ts';
+import type { Command } from './command.ts';
+import type { CommandName } from './command-form.ts';
+import { readCommandLine } from './command-line.ts';
+import { diagnoseCommand } from './commands/diagnose.ts';
+import { explainCommand } from './commands/explain.ts';
+import { CRASHED, crashReport } from './crash-report.ts';
+import type { Io } from './io.ts';
+
+const WRONG_REQUEST = 2;
+
+/** The two that people wait for are at hand; the rest is loaded when it is typed. */
+const COMMANDS: Readonly<Record<CommandName, () => Command | Promise<Command>>> = {
+  diagnose: () => diagnoseCommand,
+  explain: () => explainCommand,
+  collect: async () => (await import('./commands/collect.ts')).collectCommand,
+  version: async () => (await import('./commands/version.ts')).versionCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand,
+  help: async () => (await import('./commands/help.ts')).helpCommand,
+};
+
+/**
+ * The program: arguments after its name in, exit code out, everything else through `io`. Never throws:
+ * a wrong request is one line and 2, a bug is one line and 70.
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    const line = readCommandLine(plainFlags(args));
+    const asksHelp = line.switches.has('help');
+    const command = await COMMANDS[asksHelp ? 'help' : line.command]();
+    return await command(asksHelp ? { ...line, words: line.named ? [line.command] : [] } : line, io);
+  } catch (error) {
+    if (isUserError(error)) return refuse(error.message, io);
+    await io.stderr.write(crashReport(error, (io.env['PULLDOCTOR_DEBUG'] ?? '') !== ''));
+    return CRASHED;
+  }
+}
+
+/** `--version` is a habit from other programs; here it is a command, as in kubectl. */
+function plainFlags(args: readonly string[]): readonly string[] {
+  return args.length === 1 && (args[0] === '--version' || args[0] === '-V') ? ['version'] : args;
+}
+
+/** One line whatever the message quotes: it may hold what was typed or what a file is called. */
+async function refuse(message: string, io: Io): Promise<number> {
+  await io.stderr.write(`error: ${plainText(message, 'unicode')}\n`);
+  return WRONG_REQUEST;
+}

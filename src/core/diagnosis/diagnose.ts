@@ -1,0 +1,112 @@
+/**
+ * Why pods cannot pull their images: the one entry of the diagnosis. Pure: the same evidence gives the
+ * same answer, and its only clock is the evidence's own.
+ */
+import type { ClusterEvidence, Instant } from '../evidence/evidence.ts';
+import { findBlindSpots } from './blind-spots.ts';
+import { indexCluster } from './cluster-index.ts';
+import type { ClusterIndex } from './cluster-index.ts';
+import { creationNotices } from './creation-notices.ts';
+import type { DiagnosisScope } from './diagnosis-scope.ts';
+import { fingerprints } from './fingerprint.ts';
+import type { Diagnosis, Notice } from './finding.ts';
+import { groupPulls } from './grouping.ts';
+import type { PullGroup } from './grouping.ts';
+import { judgePulls } from './judge-pulls.ts';
+import type { JudgedPull } from './judged-pull.ts';
+import { newFinding } from './new-finding.ts';
+import { gatherPeers } from './peers.ts';
+import { podNotices } from './pod-notices.ts';
+import { rewrittenImages } from './rewritten-images.ts';
+import { runningPullNotices } from './running-pulls.ts';
+import { settleSilent } from './settle-silent.ts';
+import { resolveTargets } from './targets.ts';
+import type { ResolvedTargets, Target } from './targets.ts';
+import { unusedSecrets } from './unused-secrets.ts';
+
+export interface DiagnoseOptions {
+  /** Only this namespace; all when left out. Peers are looked for everywhere. */
+  readonly namespace?: string;
+  /** Only these pods and workloads. */
+  readonly targets?: readonly Target[];
+  /** The clock, when it is not the evidence's own. */
+  readonly now?: Instant;
+}
+
+/** In: evidence and what was asked for. Out: findings, most pulls first; notices; what was not seen. Total. */
+export function diagnose(evidence: ClusterEvidence, options: DiagnoseOptions = {}): Diagnosis {
+  const index = indexCluster(evidence, options.now ?? evidence.asOf);
+  const resolved = resolve(options, index);
+  const scope = scopeOf(options, resolved, index);
+  const pulls = settleSilent(judgePulls(scope.pods, index), index);
+  const peers = gatherPeers(pulls, index);
+  const groups = groupPulls(pulls, peers, index);
+  const ids = fingerprints(groups.map(identify));
+  return {
+    asOf: index.asOf,
+    looked: {
+      namespaces: new Set(scope.pods.map(({ namespace }) => namespace)).size,
+      pods: scope.pods.length,
+    },
+    findings: groups.map((group, at) => newFinding(group, ids[at] ?? '', peers, index)),
+    notices: noticesOf(scope, pulls, index),
+    blindSpots: [...evidence.blindSpots, ...(resolved?.blindSpots ?? []), ...findBlindSpots(pulls, index)],
+  };
+}
+
+function resolve(
+  { namespace, targets = [] }: DiagnoseOptions,
+  index: ClusterIndex,
+): ResolvedTargets | undefined {
+  return targets.length === 0
+    ? undefined
+    : resolveTargets(targets, podsIn(namespace, index), namespace, index);
+}
+
+function podsIn(namespace: string | undefined, index: ClusterIndex): DiagnosisScope['pods'] {
+  return namespace === undefined ? index.evidence.pods : index.podsIn(namespace);
+}
+
+function scopeOf(
+  { namespace }: DiagnoseOptions,
+  resolved: ResolvedTargets | undefined,
+  index: ClusterIndex,
+): DiagnosisScope {
+  const all = index.evidence.workloads.filter(
+    (one) => namespace === undefined || one.namespace === namespace,
+  );
+  return {
+    pods: resolved?.pods ?? podsIn(namespace, index),
+    workloads:
+      resolved === undefined ? all : resolved.workloads.flatMap((one) => [one, ...index.workloadsOf(one)]),
+    named: resolved !== undefined,
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}
+
+/** Everything an id may rest on: no pod, and the cause only where nothing else tells two findings apart. */
+function identify({ pulls, about, cause }: PullGroup): {
+  keys: readonly string[];
+  about: string;
+  cause: string;
+} {
+  const keys = pulls.map(({ pull }) =>
+    [pull.namespace, pull.owner.kind, pull.owner.name, pull.container, pull.image].join('\n'),
+  );
+  return { keys, about, cause };
+}
+
+function noticesOf(
+  scope: DiagnosisScope,
+  pulls: readonly JudgedPull[],
+  index: ClusterIndex,
+): readonly Notice[] {
+  const failing = new Set(pulls.map(({ site }) => site.pod));
+  return [
+    ...creationNotices(scope, index),
+    ...podNotices(scope, failing, index),
+    ...unusedSecrets(scope, failing, index),
+    ...runningPullNotices(scope, failing, index),
+    ...rewrittenImages(pulls),
+  ];
+}

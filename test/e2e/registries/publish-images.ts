@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { DOMAIN } from '../cluster/addresses.ts';
+import { buildImage, buildIndex, type OciImage } from './oci-image.ts';
+import { foreignArchitecture } from './program.ts';
+import { pushImage, type PushTarget } from './push-image.ts';
+import type { Registries } from './start-registries.ts';
+
+/** Images of the open registry: repository and tag. */
+const OPEN: readonly (readonly [string, string])[] = [
+  ['system/pause', '1.0'],
+  ['team/app', '1.0'],
+  ['team/app', '1.1'],
+  ['team/tool', '1.0'],
+  ['team/volume', '1.0'],
+  ['team/mirrored', '1.0'],
+  ['team/shared', '1.0'],
+];
+/** Mebibytes of an image that does not fit the small node. */
+const TOO_BIG = 48;
+
+async function publishOpen(target: PushTarget): Promise<void> {
+  for (const [repository, tag] of OPEN)
+    await pushImage(target, repository, tag, buildImage({ name: `${repository}:${tag}` }));
+  await pushImage(target, 'team/job', '1.0', buildImage({ name: 'job', program: 'end' }));
+  await pushImage(target, 'team/big', '1.0', buildImage({ name: 'big', padding: TOO_BIG << 20 }));
+  const foreign = buildImage({ name: 'foreign', architecture: foreignArchitecture() });
+  await pushImage(target, 'team/foreign', '1.0', buildIndex(new Map([[foreignArchitecture(), foreign]])));
+}
+
+/** A token that the registry's token server would give the account for pushing. */
+async function pushToken(issue: (scopes: readonly string[]) => string, repositories: readonly string[]): Promise<string> {
+  await Promise.resolve();
+  return `Bearer ${issue(repositories.map((name) => `repository:${name}:pull,push`))}`;
+}
+
+/** Pushes what the cases pull. */
+export async function publishImages(registries: Registries, issue: (scopes: readonly string[]) => string): Promise<void> {
+  const app = (name: string): OciImage => buildImage({ name });
+  await publishOpen(registries.open);
+  for (const name of ['app', 'sidecar', 'cached', 'job'])
+    await pushImage(registries.private, `team/${name}`, '1.0', app(`private ${name}`));
+  const repositories = ['public/app', 'team/app', 'closed/app'];
+  const tokens = { ...registries.tokens, authorization: await pushToken(issue, repositories) };
+  for (const repository of repositories) await pushImage(tokens, repository, '1.0', app(`tokens ${repository}`));
+  await pushImage(registries.mutual, 'team/app', '1.0', app('mutual'));
+  await pushImage(registries.http, 'team/app', '1.0', app('http'));
+}
+
+/** A digest that no image has. */
+export const NO_SUCH_DIGEST: string = `sha256:${createHash('sha256').update(`nothing at ${DOMAIN}`).digest('hex')}`;
