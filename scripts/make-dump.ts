@@ -58,7 +58,11 @@ function node(i: number): Json {
     kind: 'Node',
     metadata: {
       creationTimestamp: time(i),
-      labels: { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': nodeName(i), 'kubernetes.io/os': 'linux' },
+      labels: {
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': nodeName(i),
+        'kubernetes.io/os': 'linux',
+      },
       name: nodeName(i),
       resourceVersion: String(1000 + i),
       uid: uid('node', i),
@@ -105,7 +109,9 @@ function pod(i: number, failing: boolean, onNode: number, style: DumpStyle): Jso
         'app.kubernetes.io/managed-by': 'Helm',
         'pod-template-hash': hex(Math.floor(i / 20), 9),
       },
-      ...(style === 'raw' ? { managedFields: [managedFields(i, 'kube-controller-manager'), managedFields(i, 'kubelet')] } : {}),
+      ...(style === 'raw'
+        ? { managedFields: [managedFields(i, 'kube-controller-manager'), managedFields(i, 'kubelet')] }
+        : {}),
       name: podName(i),
       namespace: namespace(i),
       ownerReferences: [
@@ -129,15 +135,28 @@ function pod(i: number, failing: boolean, onNode: number, style: DumpStyle): Jso
 function podSpec(i: number, onNode: number): Json {
   return {
     containers: containersOf(i).map((name, c) => ({
-      env: Array.from({ length: 3 }, (_, e) => ({ name: `SETTING_${e}`, value: `value of setting ${e} of pod ${i}` })),
+      env: Array.from({ length: 3 }, (_, e) => ({
+        name: `SETTING_${e}`,
+        value: `value of setting ${e} of pod ${i}`,
+      })),
       image: imageName(i + c),
       imagePullPolicy: 'IfNotPresent',
-      livenessProbe: { failureThreshold: 3, httpGet: { path: '/healthz', port: 8080, scheme: 'HTTP' }, periodSeconds: 10 },
+      livenessProbe: {
+        failureThreshold: 3,
+        httpGet: { path: '/healthz', port: 8080, scheme: 'HTTP' },
+        periodSeconds: 10,
+      },
       name,
       resources: { limits: { cpu: '500m', memory: '256Mi' }, requests: { cpu: '100m', memory: '128Mi' } },
       terminationMessagePath: '/dev/termination-log',
       terminationMessagePolicy: 'File',
-      volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: 'kube-api-access-x', readOnly: true }],
+      volumeMounts: [
+        {
+          mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+          name: 'kube-api-access-x',
+          readOnly: true,
+        },
+      ],
     })),
     dnsPolicy: 'ClusterFirst',
     imagePullSecrets: [{ name: 'regcred' }],
@@ -157,7 +176,10 @@ function podSpec(i: number, onNode: number): Json {
         name: 'kube-api-access-x',
         projected: {
           defaultMode: 420,
-          sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: 'token' } }, { configMap: { name: 'kube-root-ca.crt' } }],
+          sources: [
+            { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+            { configMap: { name: 'kube-root-ca.crt' } },
+          ],
         },
       },
     ],
@@ -188,7 +210,12 @@ function podStatus(i: number, failing: boolean): Json {
             ready: false,
             restartCount: 0,
             started: false,
-            state: { waiting: { message: `Back-off pulling image "${imageName(i)}": ErrImagePull: ${failure(i)}`, reason: 'ImagePullBackOff' } },
+            state: {
+              waiting: {
+                message: `Back-off pulling image "${imageName(i)}": ErrImagePull: ${failure(i)}`,
+                reason: 'ImagePullBackOff',
+              },
+            },
           }
         : {
             containerID: `containerd://${hex(i, 32)}${hex(c, 32)}`,
@@ -212,13 +239,16 @@ function podStatus(i: number, failing: boolean): Json {
 
 function* events(i: number, onNode: number): Generator<Json> {
   const image = imageName(i);
-  yield event(i, onNode, 'Normal', 'Pulling', `Pulling image "${image}"`, 6);
-  yield event(i, onNode, 'Warning', 'Failed', `Failed to pull image "${image}": ${failure(i)}`, 6);
-  yield event(i, onNode, 'Warning', 'Failed', 'Error: ErrImagePull', 6);
-  yield event(i, onNode, 'Normal', 'BackOff', `Back-off pulling image "${image}"`, 60);
+  const failed = `Failed to pull image "${image}": ${failure(i)}`;
+  yield event(i, onNode, { reason: 'Pulling', message: `Pulling image "${image}"`, count: 6 });
+  yield event(i, onNode, { reason: 'Failed', message: failed, count: 6 });
+  yield event(i, onNode, { reason: 'Failed', message: 'Error: ErrImagePull', count: 6 });
+  yield event(i, onNode, { reason: 'BackOff', message: `Back-off pulling image "${image}"`, count: 60 });
 }
 
-function event(i: number, onNode: number, type: string, reason: string, message: string, count: number): Json {
+function event(i: number, onNode: number, about: { reason: string; message: string; count: number }): Json {
+  const { reason, message, count } = about;
+  const type = reason === 'Failed' ? 'Warning' : 'Normal';
   return {
     apiVersion: 'v1',
     count,
@@ -252,17 +282,26 @@ function managedFields(i: number, manager: string): Json {
     ['app', 'proxy'].map((name) => [
       `k:{"name":"${name}"}`,
       Object.fromEntries(
-        ['.', 'f:env', 'f:image', 'f:imagePullPolicy', 'f:livenessProbe', 'f:name', 'f:resources', 'f:volumeMounts'].map((field) => [
-          field,
-          { '.': {}, 'f:limits': {}, 'f:requests': {} },
-        ]),
+        [
+          '.',
+          'f:env',
+          'f:image',
+          'f:imagePullPolicy',
+          'f:livenessProbe',
+          'f:name',
+          'f:resources',
+          'f:volumeMounts',
+        ].map((field) => [field, { '.': {}, 'f:limits': {}, 'f:requests': {} }]),
       ),
     ]),
   );
   return {
     apiVersion: 'v1',
     fieldsType: 'FieldsV1',
-    fieldsV1: { 'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } }, 'f:spec': { 'f:containers': containers } },
+    fieldsV1: {
+      'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } },
+      'f:spec': { 'f:containers': containers },
+    },
     manager,
     operation: 'Update',
     time: time(i),
@@ -302,7 +341,9 @@ function time(seconds: number): string {
 
 function uid(kind: string, i: number): string {
   const text = hex(i * 31 + kind.length * 1009, 32);
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    '-',
+  );
 }
 
 /** So many hexadecimal digits that follow from a number: a few rounds of a linear congruential generator. */

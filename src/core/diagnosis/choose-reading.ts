@@ -35,10 +35,10 @@ const SILENT: ReadonlySet<Cause> = new Set<Cause>(['unknown', 'back-off-only']);
 /** Judges what was said of a failing pull. In: the site; out: the deciding verdict and its quote. */
 export function chooseReading(site: PullSite, index: ClusterIndex): ChosenReading {
   const circumstances = circumstancesOf(site, index);
-  const judged = textsOf(site).map((quote): JudgedText => ({
-    quote,
-    verdict: judgeReading(index.read(quote.text), circumstances),
-  }));
+  const judged = textsOf(site).map((quote): JudgedText => {
+    const known = quote.from === 'event' ? ofAttempt(circumstances) : circumstances;
+    return { quote, verdict: judgeReading(index.read(quote.text), known) };
+  });
   const [newest] = judged;
   if (newest === undefined) return { verdict: judgeReading(index.read(''), circumstances), earlier: [] };
   const telling = judged.find(({ verdict }) => !SILENT.has(verdict.cause));
@@ -64,6 +64,13 @@ export function circumstancesOf(site: PullSite, index: ClusterIndex): Circumstan
   };
 }
 
+/** `ImagePullBackOff` is of the time after the attempt that an event tells of. */
+function ofAttempt({ waitingReason, ...others }: Circumstances): Circumstances {
+  return waitingReason === undefined || waitingReason === 'ImagePullBackOff'
+    ? others
+    : { ...others, waitingReason };
+}
+
 /** Everything said of this pull, newest first. */
 function textsOf(site: PullSite): readonly Quote[] {
   const stated: readonly Quote[] =
@@ -81,7 +88,8 @@ function eventQuote({ event, text }: PullEvent): Quote {
   return { text, from: 'event', count: event.count, ...(Number.isFinite(at) ? { at } : {}) };
 }
 
-function speaks(reading: MessageReading): boolean {
+/** It says something beyond waiting, understood or not. */
+export function speaks(reading: MessageReading): boolean {
   return reading.attempts.length > 0 || (!reading.wrapping.backOff && reading.raw !== '');
 }
 
@@ -89,7 +97,7 @@ function speaks(reading: MessageReading): boolean {
 function overridesNewer(judged: readonly JudgedText[], chosen: JudgedText): boolean {
   return judged
     .slice(0, judged.indexOf(chosen))
-    .some(({ verdict }) => verdict.cause === 'unknown' && verdict.reading.attempts.length > 0);
+    .some(({ verdict }) => verdict.cause === 'unknown' && speaks(verdict.reading));
 }
 
 export function noMoreThanLikely(verdict: Verdict): Verdict {

@@ -33,7 +33,7 @@ export function failingPullsOf(pod: PodEvidence, index: ClusterIndex): readonly 
   const events = index.pullEventsOf(pod);
   const sites = pod.containers.flatMap((container) => siteOf(pod, container, events, index) ?? []);
   const all = [...sites, ...laggingVolumeSites(pod, events)];
-  const distinct = [...new Map(all.map((site) => [siteKey(site), site])).values()];
+  const distinct = all.filter((site, at) => all.findIndex((one) => siteKey(one) === siteKey(site)) === at);
   if (distinct.length > 0) return distinct;
   const sandbox = sandboxSite(pod, events, index);
   return sandbox === undefined ? [] : [sandbox];

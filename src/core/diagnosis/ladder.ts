@@ -93,7 +93,20 @@ function step(rung: Rung, state: State): LadderStep {
 function broken(verdict: Verdict): LadderStep {
   const { rung, host, attempt } = verdict;
   const says = attempt === undefined ? '' : faultWords(attempt);
-  return { rung, state: 'broken', ...(host === undefined ? {} : { host }), ...(says === '' ? {} : { says }) };
+  const asked = host === undefined || !asksHost(rung) ? {} : { host };
+  return { rung, state: 'broken', ...asked, ...(says === '' ? {} : { says }) };
+}
+
+const KUBELETS_RUNGS: ReadonlySet<Rung> = new Set<Rung>([
+  'reference',
+  'pull-policy',
+  'credentials',
+  'runtime',
+]);
+
+/** On the first rungs nobody was asked yet: the kubelet climbs them alone. */
+export function asksHost(rung: Rung): boolean {
+  return !KUBELETS_RUNGS.has(rung);
 }
 
 /** Whether the text proves that this rung, below the broken one, held. */

@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { compareText } from './grouping.ts';
 import type { PullGroup } from './grouping.ts';
 import type { JudgedPull } from './judged-pull.ts';
-import { climb } from './ladder.ts';
+import { asksHost, climb } from './ladder.ts';
 import type { Peers } from './peers.ts';
 import { revisionChanges } from './revisions.ts';
 import { scopeOf } from './scope.ts';
@@ -20,7 +20,10 @@ export function newFinding(group: PullGroup, id: string, peers: Peers, index: Cl
   const { verdict } = spokesman.pull;
   const judged = scopeOf(group, peers, index);
   const reason = commonReason(group.pulls);
-  const host = hasOneHost(group.pulls) ? verdict.host : undefined;
+  const host =
+    hasOneHost(group.pulls) && (asksHost(verdict.rung) || group.groupBy === 'host')
+      ? verdict.host
+      : undefined;
   const revisions = revisionChanges(group.pulls, index);
   const since = earliest(group.pulls.flatMap(({ pull }) => pull.stuckSince ?? []));
   return {

@@ -52,7 +52,8 @@ function afterBackOff(history: AttemptHistory, now: RetryCircumstances): NextAtt
   if (runningSince !== undefined) return afterRunning(runningSince, history, now);
   if (lastFailure === undefined) return eventsGone(now);
   const [shortest, longest] = delayRange(failures, history.attemptTook ?? 0);
-  const delay = shortest === longest ? spanText(shortest) : `${spanText(shortest)} to ${spanText(longest)}`;
+  const delay =
+    shortest === longest ? secondsText(shortest) : `${secondsText(shortest)} to ${secondsText(longest)}`;
   return {
     earliest: lastFailure + shortest,
     latest: lastFailure + longest + SYNC_LATEST,
@@ -70,7 +71,7 @@ function afterRunning(
   return {
     earliest: asOf + shortest,
     latest: asOf + longest + SYNC_LATEST,
-    basis: `an attempt has been running since ${clockTime(since)}; if it fails, the next follows after ${spanText(shortest)} at the earliest`,
+    basis: `an attempt has been running since ${clockTime(since)}; if it fails, the next follows after ${secondsText(shortest)} at the earliest`,
   };
 }
 
@@ -81,7 +82,7 @@ function eventsGone({ asOf, stuckSince }: RetryCircumstances): NextAttempt {
   return {
     earliest: asOf,
     latest: asOf + delay + SYNC_LATEST,
-    basis: `no event of an attempt is left: at most ${spanText(delay)} back-off plus 15 s`,
+    basis: `no event of an attempt is left: at most ${secondsText(delay)} back-off plus 15 s`,
   };
 }
 
@@ -113,4 +114,9 @@ function delayAfter(failures: number, extra: number): number {
     delay = delay + extra > FORGOTTEN_AFTER ? FIRST_DELAY : Math.min(2 * delay, LONGEST_DELAY);
   }
   return delay;
+}
+
+/** Delays are told in seconds, as the kubelet's own documentation does. */
+function secondsText(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
 }

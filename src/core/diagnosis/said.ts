@@ -44,9 +44,11 @@ export function answeredStatus(said: AttemptReading): number | undefined {
   return answered(said) ? said.status : undefined;
 }
 
-/** The image is asked for by digest. */
+const DIGEST_PATH = /\/manifests\/sha(?:256|512):/u;
+
+/** The manifest was asked for by digest: in the image's name, or in the request that failed. */
 export function byDigest(said: AttemptReading, image: string | undefined): boolean {
-  return (said.image ?? image ?? '').includes('@');
+  return (said.image ?? image ?? '').includes('@') || DIGEST_PATH.test(said.request?.url ?? '');
 }
 
 /** The rung a step belongs to, for causes that can strike anywhere. */

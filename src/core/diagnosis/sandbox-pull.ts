@@ -15,25 +15,31 @@ export function sandboxSite(
   index: ClusterIndex,
 ): PullSite | undefined {
   if (!allWait(pod) || hasSandbox(pod)) return undefined;
-  const failure = events.findLast(({ kind }) => kind === 'sandbox-failed');
-  if (failure === undefined) return undefined;
+  const mine = events.filter((event) => event.kind === 'sandbox-failed');
+  const failure = mine.at(-1);
+  const image = failure === undefined ? undefined : sandboxImage(failure, index);
+  if (failure === undefined || image === undefined) return undefined;
   const went = events.some(
     ({ kind, event }) => PAST_SANDBOX.has(kind) && lastSeen(event) > lastSeen(failure.event),
   );
-  const reading = index.read(failure.text);
-  if (went || !reading.wrapping.sandbox) return undefined;
-  const image =
-    reading.wrapping.image ?? reading.attempts.find((attempt) => attempt.image !== undefined)?.image;
-  const mine = events.filter(({ kind }) => kind === 'sandbox-failed');
+  if (went) return undefined;
+  const same = mine.filter((event) => sandboxImage(event, index) === image);
   return {
     pod,
     kind: 'sandbox',
     container: '',
-    image: image ?? '',
+    image,
     waitingReason: '',
-    events: mine,
-    attempts: mine,
+    events: same,
+    attempts: same,
   };
+}
+
+/** Only a text that names an image speaks of the sandbox's image: networks and runtimes name none. */
+function sandboxImage({ text }: PullEvent, index: ClusterIndex): string | undefined {
+  const { wrapping, attempts } = index.read(text);
+  if (!wrapping.sandbox) return undefined;
+  return wrapping.image ?? attempts.find((attempt) => attempt.image !== undefined)?.image;
 }
 
 const PAST_SANDBOX: ReadonlySet<PullEvent['kind']> = new Set<PullEvent['kind']>([

@@ -3,7 +3,7 @@
  * twin that still tells: a replica with the same container and image, or the same image on the same
  * node. The twin's verdict is taken over, never as proven.
  */
-import { noMoreThanLikely } from './choose-reading.ts';
+import { noMoreThanLikely, speaks } from './choose-reading.ts';
 import type { Cause } from './cause.ts';
 import type { ClusterIndex } from './cluster-index.ts';
 import { groupBy } from './cluster-index.ts';
@@ -33,7 +33,7 @@ export function settleSilent(pulls: readonly JudgedPull[], index: ClusterIndex):
 
 function isSilent({ pull }: JudgedPull): boolean {
   const { cause, reading } = pull.verdict;
-  return cause === 'back-off-only' || (cause === 'unknown' && reading.attempts.length === 0);
+  return cause === 'back-off-only' || (cause === 'unknown' && !speaks(reading));
 }
 
 function isNotFound({ pull }: JudgedPull): boolean {

@@ -2,6 +2,7 @@ import { parseClusterObject, parseTypeMeta, type ClusterObject, type TypeMeta } 
 import { DumpClock } from './dump-clock.ts';
 import type { BlindSpot, ClusterEvidence, Instant } from './evidence.ts';
 import { objectOf } from './json-value.ts';
+import { missingKinds } from './missing-kinds.ts';
 import { ObjectCollection } from './object-collection.ts';
 import { parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
 import { parseRefusal } from './parse-refusal.ts';
@@ -15,6 +16,8 @@ export interface AssemblyOptions {
   readonly asOf?: Instant;
   /** Stands in when nothing bears a time. */
   readonly now?: Instant;
+  /** The namespace of objects that do not name theirs; `default` when left out, as in kubectl. */
+  readonly namespace?: string;
 }
 
 /** Where an object was found. */
@@ -64,7 +67,10 @@ export class EvidenceAssembly {
   add(json: unknown, origin: Origin = NOWHERE): string | undefined {
     const type = parseTypeMeta(json, origin.list);
     const refusal = parseRefusal(json, type);
-    if (refusal !== undefined) this.addBlindSpot(refusal);
+    if (refusal !== undefined) {
+      this.addBlindSpot(refusal);
+      return type.kind;
+    }
     const object = parseClusterObject(json, type, this.#share);
     const meta = parseObjectMeta(objectOf(json));
     if (object === undefined || meta === undefined) return undefined;
@@ -86,7 +92,7 @@ export class EvidenceAssembly {
   /** Everything that was taken in. */
   finish(): ClusterEvidence {
     const clock = this.#clock.read();
-    return {
+    const evidence: ClusterEvidence = {
       asOf: this.#options.asOf ?? clock.newest ?? this.#options.now ?? 0,
       source: this.#options.source,
       pods: this.#values('pod'),
@@ -98,21 +104,30 @@ export class EvidenceAssembly {
       looked: [...this.#looked].toSorted(),
       blindSpots: [...this.#blindSpots, ...[...this.#disagreements].map(disagreement), ...clock.blindSpots],
     };
+    if (evidence.source === 'cluster') return evidence;
+    return { ...evidence, blindSpots: [...evidence.blindSpots, ...missingKinds(evidence)] };
   }
 
   #put(object: ClusterObject, meta: ObjectMeta, type: TypeMeta, file: string): void {
     // Kinds of different groups may share a collection and a name.
     const { is } = object;
     const name = is === 'workload' ? `${type.apiVersion}/${type.kind}/${meta.name}` : meta.name;
-    const value = object.is === 'pod' ? slimPod(object.value) : object.value;
-    const entry = { value, resourceVersion: meta.resourceVersion, file };
+    const entry = { value: this.#kept(object), resourceVersion: meta.resourceVersion, file };
     const duplicate = this.#collection(is).put(meta.namespace, name, entry);
     // Events live by being counted on: two states of one are what two dumps are expected to hold.
-    if (duplicate === undefined || duplicate.is === 'identical' || duplicate.file === file || is === 'event') return;
+    if (duplicate === undefined || duplicate.is === 'identical' || duplicate.file === file || is === 'event')
+      return;
     const files = `${duplicate.file} and ${file}`;
     const names = this.#disagreements.get(files) ?? [];
     names.push([type.kind.toLowerCase(), [meta.namespace, meta.name].filter(Boolean).join('/')].join(' '));
     this.#disagreements.set(files, names);
+  }
+
+  #kept(object: ClusterObject): ClusterObject['value'] {
+    if (object.is === 'node' || object.value.namespace !== '') {
+      return object.is === 'pod' ? slimPod(object.value) : object.value;
+    }
+    return { ...object.value, namespace: this.#options.namespace ?? 'default' };
   }
 
   #collection(is: Is): ObjectCollection<ClusterObject['value']> {

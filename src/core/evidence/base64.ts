@@ -1,5 +1,7 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES: ReadonlyMap<number, number> = new Map([...ALPHABET].map((char, value) => [char.charCodeAt(0), value]));
+const VALUES: ReadonlyMap<number, number> = new Map(
+  [...ALPHABET].map((char, value) => [char.charCodeAt(0), value]),
+);
 const PADDING = 0x3d;
 const LINE_BREAKS: ReadonlySet<number> = new Set([0x0a, 0x0d]);
 
@@ -40,7 +42,7 @@ const SEQUENCES = [
 
 function decodeUtf8(bytes: readonly number[]): string {
   const parts: string[] = [];
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const code = codePointAt(bytes, i);
     parts.push(code === undefined ? '\u{fffd}' : String.fromCodePoint(code.value));
     i += code?.length ?? 1;

@@ -19,7 +19,11 @@ const BY_SCHEME: Readonly<Record<string, Provider>> = {
  * was installed on: where to configure a registry is OpenShift's matter there.
  * Undefined when nothing tells.
  */
-export function clusterProvider(meta: ObjectMeta, providerId: string, info: JsonObject): Provider | undefined {
+export function clusterProvider(
+  meta: ObjectMeta,
+  providerId: string,
+  info: JsonObject,
+): Provider | undefined {
   const scheme = providerId.slice(0, Math.max(0, providerId.indexOf('://')));
   if (meta.name === 'docker-desktop' || textOf(info['osImage']) === 'Docker Desktop') return 'docker-desktop';
   if (meta.labels['minikube.k8s.io/name'] !== undefined) return 'minikube';

@@ -39,7 +39,12 @@ export class DumpClock {
    * Compares a host's clock with the API server's through one event: an event is created after its first
    * occurrence, and hardly later than its last.
    */
-  compare(host: string, created: Instant | undefined, first: Instant | undefined, last: Instant | undefined): void {
+  compare(
+    host: string,
+    created: Instant | undefined,
+    first: Instant | undefined,
+    last: Instant | undefined,
+  ): void {
     if (host === '' || created === undefined || first === undefined || last === undefined) return;
     const clock = this.#host(host);
     if (first - created > AHEAD) clock.skew = Math.max(clock.skew, first - created);

@@ -104,7 +104,11 @@ function parseTerminated(terminated: JsonObject): ContainerState {
 }
 
 /** Reasons under which `terminated.message` is the runtime's or the kubelet's sentence. */
-const RUNTIME_REASONS: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun', 'ContainerStatusUnknown']);
+const RUNTIME_REASONS: ReadonlySet<string> = new Set([
+  'StartError',
+  'ContainerCannotRun',
+  'ContainerStatusUnknown',
+]);
 
 /**
  * What the runtime said of the end. Under every other reason the message is the container's own

@@ -54,11 +54,19 @@ function parseEventObject(event: JsonObject, share: Share): EventObject {
 }
 
 /** Old recorders fill `source`, new ones `reporting…`; core/v1 calls the controller `reportingComponent`. */
-function parseReporter(event: JsonObject, share: Share): { readonly component: string; readonly host: string } {
+function parseReporter(
+  event: JsonObject,
+  share: Share,
+): { readonly component: string; readonly host: string } {
   const source = objectOf(event['source'] ?? event['deprecatedSource']);
   const component =
-    textOf(source['component']) || textOf(event['reportingController']) || textOf(event['reportingComponent']);
-  return { component: share(component), host: share(textOf(source['host']) || textOf(event['reportingInstance'])) };
+    textOf(source['component']) ||
+    textOf(event['reportingController']) ||
+    textOf(event['reportingComponent']);
+  return {
+    component: share(component),
+    host: share(textOf(source['host']) || textOf(event['reportingInstance'])),
+  };
 }
 
 function firstOf(event: JsonObject): Instant | undefined {

@@ -42,7 +42,9 @@ export function parseNode(json: unknown, share: Share = unshared): NodeEvidence 
  */
 export function parseMinorVersion(version: string): MinorVersion | undefined {
   const [, major, minor] = /^v?(\d{1,3})\.(\d{1,3})(?!\d)/.exec(version) ?? [];
-  return major === undefined || minor === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+  return major === undefined || minor === undefined
+    ? undefined
+    : { major: Number(major), minor: Number(minor) };
 }
 
 /** Reads `containerd://2.1.4`; text without a scheme is a name without a version. */

@@ -31,7 +31,12 @@ export function parseSecret(json: unknown): SecretEvidence | undefined {
     uid: meta.uid,
     type: textOf(secret['type']) || 'Opaque',
     dataKeys: [...new Set([...Object.keys(data), ...Object.keys(plain)])],
-    registryKeys: observeRegistryKeys(`registries of secret ${meta.namespace}/${meta.name}`, secret, data, plain),
+    registryKeys: observeRegistryKeys(
+      `registries of secret ${meta.namespace}/${meta.name}`,
+      secret,
+      data,
+      plain,
+    ),
     ...known({ createdAt: meta.createdAt }),
   };
 }

@@ -75,7 +75,12 @@ function parseReplicas(kind: string, spec: JsonObject, status: JsonObject): Work
       };
     case 'Job': {
       const ready = number(status['ready']);
-      return { desired: countOf(spec['parallelism']) ?? 1, current: number(status['active']), ready, available: ready };
+      return {
+        desired: countOf(spec['parallelism']) ?? 1,
+        current: number(status['active']),
+        ready,
+        available: ready,
+      };
     }
     case 'CronJob':
       return { desired: 0, current: listOf(status['active']).length, ready: 0, available: 0 };

@@ -67,6 +67,7 @@ export interface PodEvidence {
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerEvidence[];
   readonly imageVolumes: readonly ImageVolume[];
+  /** Empty for a pod that runs with every container ready (see slim-pod.ts): there they say nothing. */
   readonly conditions: readonly PodCondition[];
   /** Static pod's mirror (annotation `kubernetes.io/config.mirror` or owner Node): no pull secrets. */
   readonly mirror: boolean;

@@ -1,24 +1,17 @@
 import { cloudIdentity, nodesAreOfThatCloud } from './cloud-identity.ts';
 import { isStatic, type Incident } from './incident.ts';
-import { argumentName, kubectl, ownerName } from './kubectl.ts';
+import { giveSecret, giveServiceAccount } from './give-secret.ts';
+import { argumentName } from './kubectl.ts';
 import { loadLocalImage } from './local-image.ts';
 import { movedImage } from './missing-image-remedies.ts';
 import { nodeCredentials } from './node-credentials.ts';
 import { commandRemedy, remedy } from './plan.ts';
-import {
-  referencedSecrets,
-  secretElsewhere,
-  secretToWrite,
-  serviceAccountOf,
-  unusedSecret,
-} from './pull-secret.ts';
+import { referencedSecrets, serviceAccountOf } from './pull-secret.ts';
 import { referToSecret } from './refer-to-secret.ts';
 import type { Remedy } from './remedy.ts';
 import { renewPods } from './retry-now.ts';
-import { copySecret, createSecret } from './secret-commands.ts';
 import { repairSecret } from './secret-remedies.ts';
 import { shellLine } from './shell-quote.ts';
-import { tokenHint } from './token-hint.ts';
 import { imageChange } from './workload-change.ts';
 
 /** Nobody can tell absent from private: the likelier of the two first, and what settles it. */
@@ -82,59 +75,6 @@ function settle({ reference }: Incident): Remedy {
   return commandRemedy(
     { title: 'Settle which it is: ask with an account that should see it', safety: 'safe', notes },
     shellLine('skopeo', 'list-tags', '--creds', '<USER>:<TOKEN>', `docker://${name}`),
-  );
-}
-
-/** A secret beside the pods is only named; one elsewhere is copied; else one is made. */
-function giveSecret(incident: Incident): Remedy {
-  const { lead } = incident;
-  const beside = unusedSecret(incident, lead);
-  if (beside !== undefined) {
-    return remedy(
-      { title: `Let the pods use the pull secret ${beside} of their namespace`, safety: 'unsafe' },
-      referToSecret(incident, beside),
-    );
-  }
-  const name = secretToWrite(incident, lead);
-  const refer = referToSecret(incident, name);
-  const from = secretElsewhere(incident, lead, name);
-  if (from === undefined) {
-    const commands = [createSecret(incident, lead, name), ...refer.commands];
-    return remedy(
-      { title: 'Give the pods a pull secret', safety: 'unsafe', notes: [tokenHint(incident)] },
-      { ...refer, commands },
-    );
-  }
-  const title = `Give the pods the pull secret that namespace ${from.namespace} has`;
-  return remedy(
-    { title, safety: 'unsafe' },
-    { ...refer, commands: [copySecret(from, lead, name), ...refer.commands] },
-  );
-}
-
-function giveServiceAccount(incident: Incident): Remedy {
-  const { lead } = incident;
-  const { namespace, owner } = lead;
-  const account = serviceAccountOf(incident, lead);
-  const secret = unusedSecret(incident, lead) ?? secretToWrite(incident, lead);
-  const patch = { imagePullSecrets: [{ name: secret }] };
-  const renew = renewPods(incident, { title: '', safety: 'unsafe' });
-  return remedy(
-    {
-      title: `Or name the secret in service account ${account}, for all its pods`,
-      safety: 'unsafe',
-      notes: [`Pods take it up when they are made, so those of ${ownerName(owner)} are made anew`],
-    },
-    {
-      commands: [
-        kubectl(namespace, 'patch', 'serviceaccount', account, '-p', JSON.stringify(patch)),
-        ...renew.commands,
-      ],
-      target: { kind: 'ServiceAccount', namespace, name: account },
-      patchType: 'strategic',
-      patch,
-      notes: [],
-    },
   );
 }
 

@@ -52,8 +52,7 @@ function amazonRole(account: string): Remedy {
   );
 }
 
-function azureAttach({ nodes }: Incident, name: string): Remedy {
-  const onAzure = nodes.length === 0 || nodes.some(({ provider }) => provider === 'azure');
+function azureAttach(incident: Incident, name: string): Remedy {
   const attach = shellLine('az', 'aks', 'update', '-g', '<GROUP>', '-n', '<CLUSTER>', '--attach-acr', name);
   const check = shellLine(
     'az',
@@ -74,7 +73,7 @@ function azureAttach({ nodes }: Incident, name: string): Remedy {
       'It may take two minutes to count',
     ],
   };
-  if (onAzure) return commandRemedy(heading, attach, check);
+  if (nodesAreOfThatCloud(incident)) return commandRemedy(heading, attach, check);
   return commandRemedy(
     {
       ...heading,

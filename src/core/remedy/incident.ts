@@ -44,7 +44,8 @@ const UNKNOWN_SUBJECT: Omit<Subject, 'image'> = {
 
 /** Lays a finding out for planning. */
 export function readIncident(finding: Finding, evidence: ClusterEvidence): Incident {
-  const subjects = readSubjects(finding.pulls);
+  const mirrors = mirrorPods(evidence);
+  const subjects = readSubjects(finding.pulls.map((pull) => ofNode(pull, mirrors)));
   const lead = subjects[0] ?? { ...UNKNOWN_SUBJECT, image: finding.images[0] ?? '<IMAGE>' };
   const parsed = parseImageReference(lead.image);
   const nodeNames = distinct(finding.pulls.flatMap(({ node }) => node ?? []));
@@ -60,6 +61,18 @@ export function readIncident(finding: Finding, evidence: ClusterEvidence): Incid
     nodes: evidence.nodes.filter(({ name }) => onNodes.has(name)),
     ...(fault !== undefined && { fault }),
   };
+}
+
+/** A static pod's mirror belongs to its node, whether or not it has an owner that says so. */
+function ofNode(pull: FailingPull, mirrors: ReadonlySet<string>): FailingPull {
+  if (pull.node === undefined || !mirrors.has(`${pull.namespace}/${pull.pod}`)) return pull;
+  return { ...pull, owner: { apiVersion: 'v1', kind: 'Node', name: pull.node } };
+}
+
+function mirrorPods(evidence: ClusterEvidence): ReadonlySet<string> {
+  return new Set(
+    evidence.pods.flatMap(({ mirror, namespace, name }) => (mirror ? [`${namespace}/${name}`] : [])),
+  );
 }
 
 /** The pods of a subject that were seen. */

@@ -148,7 +148,7 @@ export function throttledRemedies(incident: Incident): readonly Remedy[] {
     title: "If it comes back, raise the kubelet's own limits",
     safety: 'unsafe',
     notes: [
-      'registryPullQPS (5) and registryBurst (10), both, in the configuration of the kubelet on each node (/var/lib/kubelet/config.yaml with kubeadm), then restart it',
+      'Raise both registryPullQPS (5) and registryBurst (10) in its configuration on each node (/var/lib/kubelet/config.yaml with kubeadm), then restart it',
     ],
   });
   return [wait, raise, retryNow(incident)];
@@ -187,7 +187,7 @@ function grow(): Remedy {
     title: 'Give the node a larger disk, or let the kubelet clean up earlier',
     safety: 'unsafe',
     notes: [
-      'imageGCHighThresholdPercent (85) and imageGCLowThresholdPercent (80) in the configuration of the kubelet',
+      'The kubelet has imageGCHighThresholdPercent (85) and imageGCLowThresholdPercent (80) in its configuration',
       'A pull needs room for the packed and the unpacked layers at once',
     ],
   });
@@ -239,8 +239,8 @@ function rebuild(incident: Incident): Remedy {
 
 function patienceNote(incident: Incident): string {
   return runtimeUnit(incident) === 'crio'
-    ? 'pull_progress_timeout under [crio.image] (ten seconds in CRI-O 1.32, off from 1.33)'
+    ? 'It is pull_progress_timeout under [crio.image] (ten seconds in CRI-O 1.32, off from 1.33)'
     : runtimeUnit(incident) === 'docker'
-      ? '--image-pull-progress-deadline of cri-dockerd (one minute)'
-      : "image_pull_progress_timeout in containerd's config.toml (five minutes by default, one minute in 1.7.0), counted while no bytes come";
+      ? 'It is --image-pull-progress-deadline of cri-dockerd (one minute)'
+      : "It is image_pull_progress_timeout in containerd's config.toml (five minutes by default, one minute in 1.7.0), counted while no bytes come";
 }

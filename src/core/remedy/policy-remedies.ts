@@ -165,6 +165,7 @@ export function imageVolumeRemedies(incident: Incident): readonly Remedy[] {
   const instead = commandRemedy({
     title: 'On older nodes, copy the files by an init container into an emptyDir',
     safety: 'unsafe',
+    notes: ['The init container uses the same image, which needs a cp for that'],
   });
   return [edit, look, instead];
 }

@@ -4,10 +4,10 @@ import type { Incident } from './incident.ts';
 import { kubectl, ownerName } from './kubectl.ts';
 import { lastingChange, managerOf } from './managed-by.ts';
 import { nodeFlavour } from './node-flavour.ts';
-import { onEachNode } from './node-shell.ts';
+import { onEachNode, writeOnEachNode } from './node-shell.ts';
 import { commandRemedy, remedy } from './plan.ts';
 import type { Remedy } from './remedy.ts';
-import { shellLine } from './shell-quote.ts';
+import { shellLine, words } from './shell-quote.ts';
 import { imageChange } from './workload-change.ts';
 
 /** The image string is no image reference. */
@@ -129,11 +129,7 @@ function searchRegistries(incident: Incident): Remedy {
       {
         commands: [
           shellLine(
-            'oc',
-            'patch',
-            'image.config.openshift.io/cluster',
-            '--type=merge',
-            '-p',
+            ...words('oc patch image.config.openshift.io/cluster --type=merge -p'),
             JSON.stringify(patch),
           ),
         ],
@@ -144,20 +140,15 @@ function searchRegistries(incident: Incident): Remedy {
       },
     );
   }
-  const line = 'unqualified-search-registries = ["docker.io"]';
-  const file = '/etc/containers/registries.conf.d/99-search.conf';
-  const { commands, where } = onEachNode(
-    incident,
-    `${shellLine('printf', String.raw`%s\n`, line)} > ${file}`,
-    'systemctl reload crio',
-  );
+  const { commands, where } = writeOnEachNode(incident, '/etc/containers/registries.conf.d/99-search.conf', [
+    'unqualified-search-registries = ["docker.io"]',
+  ]);
+  const notes = ['Exactly one: with two the name is ambiguous', where];
+  const reload = onEachNode(incident, 'systemctl reload crio').commands;
   return commandRemedy(
-    {
-      title: 'Let the nodes search one registry for short names',
-      safety: 'unsafe',
-      notes: ['Exactly one: with two the name is ambiguous', where],
-    },
+    { title: 'Let the nodes search one registry for short names', safety: 'unsafe', notes },
     ...commands,
+    ...reload,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Incident } from './incident.ts';
 import { nodeFlavour } from './node-flavour.ts';
-import { onEachNode } from './node-shell.ts';
+import { onEachNode, writeOnEachNode } from './node-shell.ts';
 import type { Change } from './plan.ts';
 import { shellLine } from './shell-quote.ts';
 
@@ -46,12 +46,7 @@ export function trustAuthority(incident: Incident, host: string): Change {
 export function allowPlainHttp(incident: Incident, host: string): Change {
   switch (nodeFlavour(incident)) {
     case 'cri-o':
-      return linesOnNodes(
-        incident,
-        `/etc/containers/registries.conf.d/${fileName(host)}.conf`,
-        ['[[registry]]', `location = "${host}"`, 'insecure = true'],
-        ['systemctl reload crio'],
-      );
+      return registriesConf(incident, host, ['insecure = true']);
     case 'docker':
       return dockerInsecure(incident, host);
     case 'k3s':
@@ -69,13 +64,7 @@ export function allowPlainHttp(incident: Incident, host: string): Change {
       };
     case 'kind':
     case 'containerd':
-      return linesOnNodes(
-        incident,
-        `/etc/containerd/certs.d/${host}/hosts.toml`,
-        [`server = "http://${host}"`, `[host."http://${host}"]`, 'capabilities = ["pull", "resolve"]'],
-        [],
-        CONFIG_PATH,
-      );
+      return hostsToml(incident, host, { server: `http://${host}`, asks: `http://${host}` });
   }
 }
 
@@ -83,12 +72,7 @@ export function allowPlainHttp(incident: Incident, host: string): Change {
 export function useMirror(incident: Incident, host: string, mirror: string): Change {
   switch (nodeFlavour(incident)) {
     case 'cri-o':
-      return linesOnNodes(
-        incident,
-        `/etc/containers/registries.conf.d/${fileName(host)}.conf`,
-        ['[[registry]]', `location = "${host}"`, '[[registry.mirror]]', `location = "${mirror}"`],
-        ['systemctl reload crio'],
-      );
+      return registriesConf(incident, host, ['[[registry.mirror]]', `location = "${mirror}"`]);
     case 'docker':
       return {
         commands: onEachNode(incident, 'systemctl restart docker').commands,
@@ -109,23 +93,15 @@ export function useMirror(incident: Incident, host: string, mirror: string): Cha
     case 'kind':
     case 'minikube':
     case 'containerd':
-      return linesOnNodes(
-        incident,
-        `/etc/containerd/certs.d/${host}/hosts.toml`,
-        [
-          `server = "https://${host === 'docker.io' ? 'registry-1.docker.io' : host}"`,
-          `[host."https://${mirror}"]`,
-          'capabilities = ["pull", "resolve"]',
-        ],
-        [],
-        CONFIG_PATH,
-      );
+      return hostsToml(incident, host, { server: `https://${asked(host)}`, asks: `https://${mirror}` });
   }
 }
 
-/** The trap of the colon list is from containerd 2.2 on, whose default names two directories. */
+const EVERY_NODE = 'Every node that may run the pods needs it';
+
+/** From containerd 2.2 on the default names two directories, of which a pull by its transfer service finds none. */
 const CONFIG_PATH =
-  'containerd reads it at the next pull, if config_path in its config.toml names this one directory, /etc/containerd/certs.d (a list of two with a colon is ignored by 2.1 and later)';
+  'The next pull reads it, if config_path in the config.toml of containerd is /etc/containerd/certs.d alone';
 
 function fileOnNodes(incident: Incident, path: string, note: string): Change {
   const { commands, where } = onEachNode(
@@ -134,21 +110,34 @@ function fileOnNodes(incident: Incident, path: string, note: string): Change {
   );
   return {
     commands,
-    notes: ['ca.crt is the certificate of the authority, in PEM form, copied to each node', where, note],
+    notes: ['Copy the certificate of the authority, in PEM form, to each node as ca.crt first', where, note],
   };
 }
 
-function linesOnNodes(
+function hostsToml(
   incident: Incident,
-  path: string,
-  lines: readonly string[],
-  after: readonly string[],
-  note?: string,
+  host: string,
+  { server, asks }: { readonly server: string; readonly asks: string },
 ): Change {
-  const folder = path.slice(0, path.lastIndexOf('/'));
-  const write = `${shellLine('mkdir', '-p', folder)} && ${shellLine('printf', String.raw`%s\n`, ...lines)} > ${shellLine(path)}`;
-  const { commands, where } = onEachNode(incident, write, ...after);
-  return { commands, notes: [note, where, 'On every node that may run the pods'] };
+  const lines = [`server = "${server}"`, `[host."${asks}"]`, 'capabilities = ["pull", "resolve"]'];
+  const { commands, where } = writeOnEachNode(incident, `/etc/containerd/certs.d/${host}/hosts.toml`, lines);
+  return { commands, notes: [where, EVERY_NODE, CONFIG_PATH] };
+}
+
+function registriesConf(incident: Incident, host: string, settings: readonly string[]): Change {
+  const path = `/etc/containers/registries.conf.d/${host.replaceAll(/[^a-zA-Z0-9.-]/g, '-')}.conf`;
+  const { commands, where } = writeOnEachNode(incident, path, [
+    '[[registry]]',
+    `location = "${host}"`,
+    ...settings,
+  ]);
+  const reload = onEachNode(incident, 'systemctl reload crio').commands;
+  return { commands: [...commands, ...reload], notes: [where, EVERY_NODE] };
+}
+
+/** Where runtimes go for Docker Hub. */
+function asked(host: string): string {
+  return host === 'docker.io' ? 'registry-1.docker.io' : host;
 }
 
 function rancherFile(incident: Incident, yaml: string): Change {
@@ -184,7 +173,7 @@ function kindAuthority(incident: Incident, host: string): Change {
       shellLine('docker', 'exec', node, 'mkdir', '-p', folder),
       shellLine('docker', 'cp', '<CA_FILE>', `${node}:${folder}/ca.crt`),
     ]),
-    notes: ['On every node of the cluster', CONFIG_PATH],
+    notes: [EVERY_NODE, CONFIG_PATH],
   };
 }
 
@@ -225,8 +214,4 @@ function openShiftImageConfig(spec: object, note: string): Change {
     patch,
     notes: [note],
   };
-}
-
-function fileName(host: string): string {
-  return host.replaceAll(/[^a-zA-Z0-9.-]/g, '-');
 }

@@ -1,5 +1,6 @@
 import { cloudIdentity } from './cloud-identity.ts';
-import { isStatic, type Incident } from './incident.ts';
+import { giveSecret } from './give-secret.ts';
+import { isStatic, podsOf, type Incident } from './incident.ts';
 import { argumentName, kubectl, ownerName } from './kubectl.ts';
 import { nodeCredentials } from './node-credentials.ts';
 import { commandRemedy, remedy } from './plan.ts';
@@ -21,14 +22,14 @@ const READ_AT_NEXT = 'The kubelet reads it at its next attempt';
 export function rejectedRemedies(incident: Incident): readonly Remedy[] {
   const cloud = cloudIdentity(incident);
   if (beyondSecrets(incident)) return [...nodeCredentials(incident), ...cloud];
-  return [renewSecret(incident, 'anew with credentials that work'), dropSecret(incident), ...cloud];
+  return [renewSecret(incident, 'anew with credentials that work'), ...dropSecret(incident), ...cloud];
 }
 
 /** The credentials have run out. */
 export function expiredRemedies(incident: Incident): readonly Remedy[] {
   const cloud = cloudIdentity(incident);
   if (beyondSecrets(incident)) return [...cloud, ...nodeCredentials(incident)];
-  return [renewSecret(incident, 'anew with a fresh token'), ...cloud, dropSecret(incident)];
+  return [renewSecret(incident, 'anew with a fresh token'), ...cloud, ...dropSecret(incident)];
 }
 
 /** One of the secrets cannot be read, and spoils them all. */
@@ -105,7 +106,10 @@ function makeAnew(incident: Incident, name: string): Remedy {
 
 function renewSecret(incident: Incident, how: string, why?: string): Remedy {
   const { lead } = incident;
-  const name = argumentName(secretFor(incident, lead) ?? secretToWrite(incident, lead), '<SECRET>');
+  if (namesNone(incident))
+    return giveSecret(incident, 'The pods name no secret, so what was refused came from the node');
+  const known = secretFor(incident, lead) ?? referencedSecrets(incident, lead)[0] ?? '';
+  const name = argumentName(known, '<SECRET>');
   const ecr = refreshEcrSecret(incident, lead, name);
   const notes = [
     why,
@@ -133,22 +137,22 @@ function repairNote(incident: Incident, name: string): string | undefined {
   }
 }
 
-function dropSecret(incident: Incident): Remedy {
+function dropSecret(incident: Incident): readonly Remedy[] {
   const { lead } = incident;
-  return remedy(
-    {
-      title: 'If the image is public, take the secret out',
-      safety: 'unsafe',
-      notes: [
-        'With any matching entry the kubelet does not try without credentials, so a bad one breaks public images too',
-      ],
-    },
-    {
-      commands: [kubectl(lead.namespace, 'edit', ownerName(lead.owner))],
-      target: targetOf(lead),
-      notes: ['Remove it from imagePullSecrets, and from the service account if it comes from there'],
-    },
-  );
+  if (namesNone(incident)) return [];
+  const notes = [
+    'With any matching entry the kubelet does not try without credentials, so a bad one breaks public images too',
+    'Remove it from imagePullSecrets, and from the service account if it comes from there',
+  ];
+  const heading = { title: 'If the image is public, take the secret out', safety: 'unsafe' as const, notes };
+  const edit = kubectl(lead.namespace, 'edit', ownerName(lead.owner));
+  return [remedy(heading, { commands: [edit], target: targetOf(lead), notes: [] })];
+}
+
+/** True where the pods were seen and refer to no secret at all. */
+function namesNone(incident: Incident): boolean {
+  const { lead } = incident;
+  return podsOf(incident, lead).length > 0 && referencedSecrets(incident, lead).length === 0;
 }
 
 /** Pulls that no secret of the API reaches. */

@@ -65,11 +65,11 @@ export function containersWords(finding: ReportFinding): string {
   return `${kind}${names.length === 1 ? '' : 's'} ${listWords(names, 3)}`;
 }
 
-/** `node node-3` or `3 nodes`; empty when no pull is known to have a node. */
+/** `on node-3` or `3 nodes`; empty when no pull is known to have a node. */
 export function nodesWords(finding: ReportFinding): string {
   const names = distinct(finding.pulls, ({ node }) => node ?? '').filter((name) => name !== '');
   if (names.length === 0) return '';
-  return names.length === 1 ? `node ${names[0]}` : countOf(names.length, 'node');
+  return names.length === 1 ? `on ${names[0]}` : countOf(names.length, 'node');
 }
 
 /** Values in the order in which they first appear. */

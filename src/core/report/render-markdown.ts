@@ -13,6 +13,7 @@ import { codeBlock, codeSpan, markdownProse } from './markdown-code.ts';
 import { countOf } from './quantity-words.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import type { Report, ReportFinding } from './report.ts';
+import { titleAlone } from './text/fix-lines.ts';
 import { stepName } from './text/ladder-lines.ts';
 import { plainValue } from './text/plain-text.ts';
 import { dateWords } from './text/time-words.ts';
@@ -109,11 +110,16 @@ function ladderLine(finding: ReportFinding): string {
 }
 
 function remedySection(remedies: readonly Remedy[]): readonly string[] {
-  return remedies.flatMap(({ title, safety, commands, note }, at) => [
-    `**${at === 0 ? 'Fix' : 'Or'}:** ${markdownProse(title)} (${safety})`,
+  return remedies.flatMap((remedy, at) => remedyParts(remedy, at === 0 ? 'Fix' : 'Or'));
+}
+
+function remedyParts(remedy: Remedy, label: string): readonly string[] {
+  const { safety, commands, note } = remedy;
+  return [
+    `**${label}:** ${markdownProse(titleAlone(remedy))} (${safety})`,
     ...(commands.length === 0 ? [] : [codeBlock(commands, 'sh')]),
     ...(note === undefined ? [] : [markdownProse(note)]),
-  ]);
+  ];
 }
 
 function nextSentence(finding: ReportFinding): string {

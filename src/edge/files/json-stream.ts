@@ -62,7 +62,8 @@ export class JsonStream {
       this.#run();
     }
     const cut = this.#place === 'items' || (this.#place === 'between' && this.#between.openLists > 0);
-    if (cut) this.#loss = { from: this.#offset(this.#window.end), why: 'the file ends in the middle of a list' };
+    if (cut)
+      this.#loss = { from: this.#offset(this.#window.end), why: 'the file ends in the middle of a list' };
     if (this.#place === 'tail' && this.#list !== undefined) this.#sink.list(this.#list);
     if (this.#loss !== undefined) this.#sink.lost({ ...this.#loss, toTheEnd: true });
     this.#loss = undefined;
@@ -185,7 +186,12 @@ export class JsonStream {
     const text = this.#window.text(this.#start, boringFrom) + this.#window.text(boringTo, at);
     const json = parseJson(text);
     if (json !== undefined) this.#sink.object(json.value, this.#list);
-    else this.#sink.lost({ from: this.#offset(this.#start), why: 'an object is not valid JSON', toTheEnd: false });
+    else
+      this.#sink.lost({
+        from: this.#offset(this.#start),
+        why: 'an object is not valid JSON',
+        toTheEnd: false,
+      });
   }
 
   #damaged(why: string): void {
@@ -205,7 +211,8 @@ export class JsonStream {
       while (at < end && bytes[at] === SPACE && at - line <= DEEPEST_INDENT) at++;
       const indent = at - line - 1;
       if (at === end) return this.#seekLater(line);
-      if (bytes[at] === OPEN_OBJECT && (indent === 0 || indent === this.#indent)) return this.#resume(at, indent);
+      if (bytes[at] === OPEN_OBJECT && (indent === 0 || indent === this.#indent))
+        return this.#resume(at, indent);
     }
     return this.#seekLater(end);
   }

@@ -38,13 +38,22 @@ function sampleVerdict(fault: Fault | undefined): Verdict {
     actor: 'author',
     groupBy: 'image',
     alternatives: [],
-    reading: { raw: '', cut: false, wrapping: { combined: false, backOff: false, sandbox: false }, attempts: [], mirrors: [] },
+    reading: {
+      raw: '',
+      cut: false,
+      wrapping: { combined: false, backOff: false, sandbox: false },
+      attempts: [],
+      mirrors: [],
+    },
     ...(fault !== undefined && { attempt: { hints: [], faults: [fault], fault } }),
   };
 }
 
 /** A finding about the pulls given, or about the sample pull. */
-export function sampleFinding(cause: Cause, change: Partial<Finding> & { readonly reason?: Reason } = {}): Finding {
+export function sampleFinding(
+  cause: Cause,
+  change: Partial<Finding> & { readonly reason?: Reason } = {},
+): Finding {
   const pulls = change.pulls ?? [samplePull()];
   return {
     id: '0',
@@ -69,7 +78,9 @@ export function findingOf(cause: Cause, image: string, change: Partial<Finding> 
   return sampleFinding(cause, { pulls: [samplePull({ image })], ...change });
 }
 
-export function samplePod(change: Partial<PodEvidence> & { readonly image?: string; readonly running?: boolean } = {}): PodEvidence {
+export function samplePod(
+  change: Partial<PodEvidence> & { readonly image?: string; readonly running?: boolean } = {},
+): PodEvidence {
   const { image = IMAGE, running = false, ...pod } = change;
   return {
     namespace: 'shop',
@@ -120,7 +131,11 @@ export function sampleNode(change: Partial<NodeEvidence> = {}): NodeEvidence {
   };
 }
 
-export function sampleSecret(name: string, registryKeys: readonly string[], change: Partial<SecretEvidence> = {}): SecretEvidence {
+export function sampleSecret(
+  name: string,
+  registryKeys: readonly string[],
+  change: Partial<SecretEvidence> = {},
+): SecretEvidence {
   return {
     namespace: 'shop',
     name,

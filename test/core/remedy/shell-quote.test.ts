@@ -57,7 +57,9 @@ suite('shellQuote', () => {
 
   test('bash gets every word as it was', () => {
     const script = `printf '%s\\0' ${shellLine(...HOSTILE)}`;
-    const words = execFileSync('bash', ['-c', script], { env: { LC_ALL: 'C' } }).toString('utf8').split('\0');
+    const words = execFileSync('bash', ['-c', script], { env: { LC_ALL: 'C' } })
+      .toString('utf8')
+      .split('\0');
     assert.deepEqual(words, [...HOSTILE, '']);
   });
 
@@ -66,20 +68,42 @@ suite('shellQuote', () => {
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }), (words) => {
         const line = shellLine(...words);
         assert.doesNotMatch(line, /[\p{Cc}\p{Cs}\p{Zl}]/u);
-        assert.deepEqual(readShellLine(line).commands, [words.map((word) => word.replaceAll('\0', '\uFFFD').toWellFormed())]);
+        assert.deepEqual(readShellLine(line).commands, [
+          words.map((word) => Buffer.from(word.replaceAll('\0', '\uFFFD')).toString()),
+        ]);
       }),
     );
   });
 });
 
 suite('the reader of the tests is strict', () => {
-  for (const line of ['a; b', 'a & b', 'a $(b)', 'a `b`', 'a $B', "a 'b", 'a "$(rm -rf /)"', 'a *', 'a\nb', "a 'b\nc'", 'a (b)', '{ a; }', 'a #b']) {
+  for (const line of [
+    'a; b',
+    'a & b',
+    'a $(b)',
+    'a `b`',
+    'a $B',
+    "a 'b",
+    'a "$(rm -rf /)"',
+    'a *',
+    'a\nb',
+    "a 'b\nc'",
+    'a (b)',
+    '{ a; }',
+    'a #b',
+  ]) {
     test(JSON.stringify(line), () => assert.throws(() => readShellLine(line)));
   }
 
   test('it takes apart what remedies use', () => {
-    assert.deepEqual(readShellLine(`a 'b c' | d > ./e && f < /dev/null`).commands, [['a', 'b c'], ['d'], ['f']]);
+    assert.deepEqual(readShellLine(`a 'b c' | d > ./e && f < /dev/null`).commands, [
+      ['a', 'b c'],
+      ['d'],
+      ['f'],
+    ]);
     const login = 'x --p="$(aws ecr get-login-password --region eu-west-1)"';
-    assert.deepEqual(readShellLine(login).commands, [['x', '--p=$(aws ecr get-login-password --region eu-west-1)']]);
+    assert.deepEqual(readShellLine(login).commands, [
+      ['x', '--p=$(aws ecr get-login-password --region eu-west-1)'],
+    ]);
   });
 });

@@ -92,7 +92,12 @@ function readAnsi(text: string): Piece {
     const character = String.fromCodePoint(text.codePointAt(i) ?? 0);
     if (escape === null && character === '\\') throw new Error(`unknown escape ${text.slice(i, i + 4)}`);
     if (escape?.[1] !== undefined) bytes.push(Number.parseInt(escape[1], 16));
-    else bytes.push(...Buffer.from(escape === null ? character : ({ n: '\n', t: '\t' }[escape[2] ?? ''] ?? escape[2] ?? '')));
+    else
+      bytes.push(
+        ...Buffer.from(
+          escape === null ? character : ({ n: '\n', t: '\t' }[escape[2] ?? ''] ?? escape[2] ?? ''),
+        ),
+      );
     i += escape === null ? character.length : escape[0].length;
   }
   return { word: Buffer.from(bytes).toString('utf8'), rest: text.slice(i + 1) };

@@ -61,7 +61,7 @@ suite('one finding in full', () => {
   test('does not name a bare pod twice', () => {
     const owner = { apiVersion: 'v1', kind: 'Pod', name: 'web-7d9f-abcde' };
     const text = renderText(report({ findings: [finding({ pulls: [pull({ owner })] })] }));
-    assert.match(text, /^ {2}Pod\/web-7d9f-abcde · namespace shop · container app · node node-3 ·$/m);
+    assert.match(text, /^ {2}Pod\/web-7d9f-abcde · namespace shop · container app · on node-3 ·$/m);
   });
 });
 

@@ -74,7 +74,7 @@ export class KubeApi {
 
 function headersFor(method: string, body: unknown): Record<string, string> {
   if (body === undefined) return {};
-  return { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
+  return { 'content-type': method === 'PATCH' ? 'application/strategic-merge-patch+json' : 'application/json' };
 }
 
 function parse(text: string): unknown {

@@ -3,7 +3,7 @@ import { DOMAIN } from '../cluster/addresses.ts';
 import { buildImage, buildIndex, type OciImage } from './oci-image.ts';
 import { foreignArchitecture } from './program.ts';
 import { pushImage, type PushTarget } from './push-image.ts';
-import type { Registries } from './start-registries.ts';
+import { TOKEN_REPOSITORIES, type Registries } from './start-registries.ts';
 
 /** Images of the open registry: repository and tag. */
 const OPEN: readonly (readonly [string, string])[] = [
@@ -27,21 +27,14 @@ async function publishOpen(target: PushTarget): Promise<void> {
   await pushImage(target, 'team/foreign', '1.0', buildIndex(new Map([[foreignArchitecture(), foreign]])));
 }
 
-/** A token that the registry's token server would give the account for pushing. */
-async function pushToken(issue: (scopes: readonly string[]) => string, repositories: readonly string[]): Promise<string> {
-  await Promise.resolve();
-  return `Bearer ${issue(repositories.map((name) => `repository:${name}:pull,push`))}`;
-}
-
 /** Pushes what the cases pull. */
-export async function publishImages(registries: Registries, issue: (scopes: readonly string[]) => string): Promise<void> {
+export async function publishImages(registries: Registries): Promise<void> {
   const app = (name: string): OciImage => buildImage({ name });
   await publishOpen(registries.open);
   for (const name of ['app', 'sidecar', 'cached', 'job'])
     await pushImage(registries.private, `team/${name}`, '1.0', app(`private ${name}`));
-  const repositories = ['public/app', 'team/app', 'closed/app'];
-  const tokens = { ...registries.tokens, authorization: await pushToken(issue, repositories) };
-  for (const repository of repositories) await pushImage(tokens, repository, '1.0', app(`tokens ${repository}`));
+  for (const repository of TOKEN_REPOSITORIES)
+    await pushImage(registries.tokens, repository, '1.0', app(`tokens ${repository}`));
   await pushImage(registries.mutual, 'team/app', '1.0', app('mutual'));
   await pushImage(registries.http, 'team/app', '1.0', app('http'));
 }

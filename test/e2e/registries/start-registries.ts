@@ -10,7 +10,7 @@ import { servePlain, serveResets, serveSecure, serveSilence } from './front.ts';
 import { MemoryRegistry } from './memory-registry.ts';
 import type { PushTarget } from './push-image.ts';
 import { spoiledImages } from './spoiled-images.ts';
-import { tokenServer } from './token-server.ts';
+import { issueToken, tokenServer } from './token-server.ts';
 
 export interface Registries {
   /** PEM bundle that every node trusts. */
@@ -105,7 +105,7 @@ function writeHosts(certsFolder: string): void {
   }
 }
 
-async function startFront({ authority, usual, expired, wrongName, untrusted }: Pairs): Promise<void> {
+async function startFront({ usual, expired, wrongName, untrusted }: Pairs): Promise<void> {
   const contents = new MemoryRegistry();
   const blobs = new MemoryRegistry();
   spoiledImages(contents, blobs);
@@ -116,7 +116,6 @@ async function startFront({ authority, usual, expired, wrongName, untrusted }: P
     [`wrongname.${DOMAIN}`, wrongName],
     [`untrusted.${DOMAIN}`, untrusted],
   ]);
-  void authority;
   await serveSecure(ADDRESSES.front, hosts, usual, special);
   await servePlain(ADDRESSES.plain, 443, hosts);
   await serveResets(ADDRESSES.reset);
@@ -126,6 +125,14 @@ async function startFront({ authority, usual, expired, wrongName, untrusted }: P
 
 function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+/** Repositories of the registry that wants tokens. */
+export const TOKEN_REPOSITORIES = ['public/app', 'team/app', 'closed/app'] as const;
+
+function pushToken(signer: KeyPair): string {
+  const access = TOKEN_REPOSITORIES.map((name) => ({ type: 'repository', name, actions: ['pull', 'push'] }));
+  return issueToken(signer, `hub.${DOMAIN}`, access, 'pusher');
 }
 
 /** Starts the name server and every registry of the lane; the docker registries are not waited for. */
@@ -145,7 +152,7 @@ export async function startRegistries(processes: Processes, folder: string): Pro
     certsFolder,
     open: at('registry', ADDRESSES.open),
     private: { ...at('private', ADDRESSES.private), authorization: basic(ACCOUNT.user, ACCOUNT.password) },
-    tokens: at('hub', ADDRESSES.tokens),
+    tokens: { ...at('hub', ADDRESSES.tokens), authorization: `Bearer ${pushToken(pairs.usual)}` },
     mutual: { ...at('mtls', ADDRESSES.mutual), client: pairs.client },
     http: { origin: `http://http.${DOMAIN}:5000`, address: ADDRESSES.http, trusted },
   };

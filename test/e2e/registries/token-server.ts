@@ -9,6 +9,13 @@ const PUBLIC = 'public/';
 const CLOSED = 'closed/';
 const LIFETIME = 300;
 
+/** One entry of a token's `access` claim. */
+export interface Access {
+  readonly type: string;
+  readonly name: string;
+  readonly actions: readonly string[];
+}
+
 interface Claimant {
   readonly user: string | undefined;
   readonly rejected: boolean;
@@ -31,10 +38,19 @@ function splitOnce(text: string): readonly [string, string] {
 }
 
 /** What of `repository:NAME:pull,push` the claimant gets. */
-function grant(scope: string, user: string | undefined): Readonly<Record<string, unknown>> | undefined {
+function grant(scope: string, user: string | undefined): Access | undefined {
   const [type = '', name = '', actions = ''] = scope.split(':');
   const allowed = name.startsWith(PUBLIC) || (user !== undefined && !name.startsWith(CLOSED));
   return allowed ? { type, name, actions: actions.split(',') } : undefined;
+}
+
+/** A token for a service that grants exactly this access. */
+export function issueToken(signer: KeyPair, service: string, access: readonly Access[], user = ''): string {
+  const now = Math.floor(Date.now() / 1000);
+  return signToken(signer, {
+    ...{ iss: ISSUER, sub: user, aud: service, access },
+    ...{ iat: now, nbf: now - 10, exp: now + LIFETIME, jti: `${now}` },
+  });
 }
 
 /**
@@ -47,14 +63,9 @@ export function tokenServer(signer: KeyPair): Responder {
     const { user, rejected } = claimantOf(asked, form);
     if (rejected)
       return refuse(answer, { status: 401, code: 'UNAUTHORIZED', message: 'incorrect username or password' });
-    const now = Math.floor(Date.now() / 1000);
     const scopes = form.getAll('scope').flatMap((scope) => scope.split(' '));
     const access = scopes.map((scope) => grant(scope, user)).filter((one) => one !== undefined);
-    const aud = form.get('service') ?? '';
-    const token = signToken(signer, {
-      ...{ iss: ISSUER, sub: user ?? '', aud, access },
-      ...{ iat: now, nbf: now - 10, exp: now + LIFETIME, jti: `${now}` },
-    });
+    const token = issueToken(signer, form.get('service') ?? '', access, user);
     answer.writeHead(200, { 'content-type': 'application/json' });
     answer.end(JSON.stringify({ token, access_token: token, expires_in: LIFETIME }));
   };

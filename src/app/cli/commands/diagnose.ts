@@ -18,7 +18,7 @@ import { readTargets } from '../targets.ts';
 /** `pulldoctor -f PATH`: reads, judges, says. Exit code: what the report means (see core/report/exit-code.ts). */
 export async function diagnoseCommand(line: CommandLine, io: Io): Promise<number> {
   const paths = line.values.get('filename') ?? [];
-  if (paths.length === 0) throw new UserError(withoutFiles(line));
+  if (paths.length === 0) throw new UserError(withoutFiles(line, io.program));
   const targets = readTargets(line.words);
   const namespace = namespaceOf(line);
   const scope = namespace === undefined ? {} : { namespace };
@@ -70,12 +70,12 @@ function placeOf(line: CommandLine): { readonly place?: string } {
 }
 
 /** Without files a live cluster is meant, unless the first word is a command that was misspelt. */
-function withoutFiles(line: CommandLine): string {
+function withoutFiles(line: CommandLine, program: string): string {
   const names = [...COMMAND_FORMS.map(({ name }) => name), ...LATER_COMMANDS];
   const near = didYouMean(line.words[0] ?? '', names, 'the command ');
   if (near !== '') return `reading a live cluster is not built yet${near}`;
   return (
     'reading a live cluster is not built yet; save its objects and use -f: ' +
-    'kubectl get pods,events,nodes -A -o json > dump.json && pulldoctor -f dump.json (all kinds worth saving: pulldoctor collect)'
+    `kubectl get pods,events,nodes -A -o json > dump.json && ${program} -f dump.json`
   );
 }

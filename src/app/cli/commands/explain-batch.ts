@@ -1,7 +1,5 @@
-import { judgeReading } from '../../../core/diagnosis/judge-reading.ts';
 import type { Circumstances } from '../../../core/diagnosis/verdict.ts';
-import { readMessage } from '../../../core/evidence/message/read-message.ts';
-import { buildExplanation } from '../../../core/report/explanation.ts';
+import { explainMessage } from '../../../core/report/explain-message.ts';
 import { jsonText } from '../../../core/report/json-text.ts';
 import type { Io } from '../io.ts';
 
@@ -44,7 +42,7 @@ function explainLine({ number, text }: NumberedLine): object {
   const id = fields['id'] === undefined ? {} : { id: fields['id'] };
   const message = fields['message'];
   if (typeof message !== 'string') return { ...id, error: 'message is not a string', line: number };
-  return { ...id, ...buildExplanation(judgeReading(readMessage(message), circumstances(fields))) };
+  return { ...id, ...explainMessage(message, circumstances(fields)) };
 }
 
 function parsed(text: string): unknown {

@@ -1,9 +1,7 @@
 import { CATALOGUE } from '../../../core/diagnosis/catalogue.ts';
 import { CAUSES, type Cause } from '../../../core/diagnosis/cause.ts';
-import { judgeReading } from '../../../core/diagnosis/judge-reading.ts';
 import type { Circumstances } from '../../../core/diagnosis/verdict.ts';
-import { readMessage } from '../../../core/evidence/message/read-message.ts';
-import { buildExplanation } from '../../../core/report/explanation.ts';
+import { explainMessage } from '../../../core/report/explain-message.ts';
 import { jsonText } from '../../../core/report/json-text.ts';
 import { renderCause, renderExplanation } from '../../../core/report/render-explanation.ts';
 import { UserError } from '../../../edge/files/user-error.ts';
@@ -71,7 +69,7 @@ async function readAll(io: Io): Promise<string> {
 }
 
 async function explained(text: string, line: CommandLine, io: Io): Promise<string> {
-  const explanation = buildExplanation(judgeReading(readMessage(text), circumstances(line)));
+  const explanation = explainMessage(text, circumstances(line));
   return asDocument(explanation, line, () => renderExplanation(explanation, pageOptions(line, io)));
 }
 

@@ -1,3 +1,4 @@
+import { or } from '../alternative.ts';
 import { decides } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
 
@@ -9,6 +10,12 @@ export const connectionRefused: CauseRule = {
   actor: 'platform',
   groupBy: 'host',
   judge(said) {
-    return decides(said, 'refused') === undefined ? undefined : { certainty: 'proven' };
+    const fault = decides(said, 'refused');
+    if (fault === undefined) return undefined;
+    if (fault.by !== 'node') return { certainty: 'proven' };
+    return {
+      certainty: 'likely',
+      alternatives: [or('connection-timeout', 'no packet left the node, so the host may be out of reach too', 'firewall and network policy of the node')],
+    };
   },
 };

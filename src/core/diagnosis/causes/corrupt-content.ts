@@ -1,6 +1,12 @@
+import type { AttemptReading } from '../../evidence/message/message-reading.ts';
 import { or } from '../alternative.ts';
 import { decides } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
+
+/** Past the manifest: what is missing now, the manifest named. */
+function fetchesContent(said: AttemptReading): boolean {
+  return said.step === 'config' || said.step === 'layer';
+}
 
 /** Bytes are not what their digest says, or content that a manifest names is lost. */
 export const corruptContent: CauseRule = {
@@ -11,7 +17,10 @@ export const corruptContent: CauseRule = {
   groupBy: 'image',
   judge(said) {
     const fault = decides(said, 'content');
-    const lost = decides(said, 'registry-error')?.code === 'BLOB_UNKNOWN' || decides(said, 'not-found')?.what === 'content';
+    const lost =
+      decides(said, 'registry-error')?.code === 'BLOB_UNKNOWN' ||
+      decides(said, 'not-found')?.what === 'content' ||
+      (fetchesContent(said) && decides(said, 'status')?.status === 404);
     if (fault === undefined && !lost) return undefined;
     const rung = said.step === 'unpack' ? 'unpack' : said.step === 'manifest' ? 'manifest' : 'layers';
     if (fault?.what === 'digest') return { certainty: 'proven', rung };

@@ -1,5 +1,6 @@
 import { or } from '../alternative.ts';
-import { answeredStatus, hinted, mentions } from '../said.ts';
+import type { AttemptReading } from '../../evidence/message/message-reading.ts';
+import { answeredStatus, decides, hinted, mentions } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
 
 const MISSING = or('credentials-missing', 'the same words are said when none were sent', 'whether a pull secret matches the registry');
@@ -7,6 +8,10 @@ const EXPIRED = or('credentials-expired', 'an old token is refused in the same w
 
 /** Answers 400, with no challenge, to a token that is stale or not its own. */
 const STALE_IS_400 = 'public.ecr.aws';
+
+function unauthorized(said: AttemptReading): boolean {
+  return decides(said, 'registry-error')?.code === 'UNAUTHORIZED';
+}
 
 /** Credentials were sent and refused. */
 export const credentialsRejected: CauseRule = {
@@ -20,7 +25,7 @@ export const credentialsRejected: CauseRule = {
     const status = answeredStatus(said);
     const refused = hinted(said, 'bad-login') && !hinted(said, 'not-permitted');
     const told = refused || mentions(said, 'login-refused') || (status === 400 && said.host?.name === STALE_IS_400);
-    const atToken = said.step === 'authorize' && sent && (status === 401 || status === 400);
+    const atToken = said.step === 'authorize' && sent && (status === 401 || status === 400 || unauthorized(said));
     const bare = status === 401 && said.sent === undefined && said.code === undefined && said.hints.length === 0;
     if (!told && !atToken && !bare) return undefined;
     if (atToken) return { certainty: 'likely', alternatives: [EXPIRED] };

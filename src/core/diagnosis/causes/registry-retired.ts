@@ -9,6 +9,9 @@ function hostGone(host: string | undefined, image: string | undefined): boolean 
   return domains.some((domain) => domain !== undefined && retiredRegistry(domain, 'any/image')?.fully === true);
 }
 
+/** Google's Container Registry answers 412 for projects that did not move to Artifact Registry. */
+const CONTAINER_REGISTRY = /^(?:[a-z-]{1,10}\.)?gcr\.io$/u;
+
 /** The registry is shut down, frozen or moved. */
 export const registryRetired: CauseRule = {
   cause: 'registry-retired',
@@ -20,6 +23,8 @@ export const registryRetired: CauseRule = {
     if (hinted(said, 'retired')) return { certainty: 'proven', reason: 'registry-moved' };
     const spoke = answered(said) || decides(said, 'content') !== undefined;
     if (spoke && hostGone(said.host?.name, said.image ?? at.image))
+      return { certainty: 'likely', reason: 'registry-moved' };
+    if (answeredStatus(said) === 412 && CONTAINER_REGISTRY.test(said.host?.name ?? ''))
       return { certainty: 'likely', reason: 'registry-moved' };
     if (answeredStatus(said) !== 410) return undefined;
     return {

@@ -9,6 +9,8 @@ export const runtimeUnavailable: CauseRule = {
   actor: 'platform',
   groupBy: 'node',
   judge(said) {
-    return decides(said, 'runtime') === undefined ? undefined : { certainty: 'proven' };
+    if (decides(said, 'runtime') !== undefined) return { certainty: 'proven' };
+    // The image service did not answer a question about the node's own store.
+    return said.step === 'inspect' && decides(said, 'deadline') !== undefined ? { certainty: 'likely' } : undefined;
   },
 };

@@ -14,6 +14,11 @@ export const unsupportedManifest: CauseRule = {
     const early = said.step === 'ping' || said.step === 'authorize';
     const loose = said.step === undefined && page?.character !== '<';
     if (page !== undefined && (early || loose)) return undefined;
+    if (decides(said, 'registry-error')?.code === 'MANIFEST_INVALID')
+      return {
+        certainty: 'likely',
+        alternatives: [or('corrupt-content', 'the stored manifest may be damaged', 'asking the registry for the manifest')],
+      };
     const media = decides(said, 'media-type');
     if (page === undefined && media === undefined) return undefined;
     if (page === undefined && media?.what !== 'page' && media?.what !== 'layers')

@@ -1,6 +1,7 @@
 import type { Phrase } from './phrase.ts';
 import { CONTAINERD_PHRASES } from './phrases/containerd.ts';
 import { CONTAINERS_IMAGE_PHRASES } from './phrases/containers-image.ts';
+import { GO_CONTAINERREGISTRY_PHRASES } from './phrases/go-containerregistry.ts';
 import { HTTP_PHRASES } from './phrases/http-answers.ts';
 import { KUBELET_PHRASES } from './phrases/kubelet.ts';
 import { MOBY_PHRASES } from './phrases/moby.ts';
@@ -15,6 +16,7 @@ const PHRASES: readonly Phrase[] = [
   ...CONTAINERD_PHRASES,
   ...CONTAINERS_IMAGE_PHRASES,
   ...MOBY_PHRASES,
+  ...GO_CONTAINERREGISTRY_PHRASES,
   ...TLS_PHRASES,
   ...NETWORK_PHRASES,
   ...NODE_STORAGE_PHRASES,
@@ -36,6 +38,16 @@ function byFirstWord(): ReadonlyMap<string, readonly Phrase[]> {
   }
   return index;
 }
+
+/** The words a form spells out; a letter that may be missing gives both spellings. */
+function wordsOf(form: string): readonly string[] {
+  const spelled = form.replace(/\\[a-z]|\[[^\]]*\]|\{[^}]*\}|\(\?[:!=]/giu, ' ');
+  const both = `${spelled.replace(/\?/gu, '')} ${spelled.replace(/\w\?/gu, '')}`;
+  return both.toLowerCase().match(/\w{3,40}/gu) ?? [];
+}
+
+/** Every word the phrases use, lower case: what a line break may have cut in two. */
+export const WORDS: ReadonlySet<string> = new Set(PHRASES.flatMap((one) => wordsOf(one.form.source)));
 
 /** Phrases by the word they open with, lower case. */
 export const LEXICON: ReadonlyMap<string, readonly Phrase[]> = byFirstWord();

@@ -83,7 +83,8 @@ export type Fault =
   | { readonly kind: 'runtime'; readonly detail: string }
   | { readonly kind: 'dns'; readonly name: string; readonly server?: string; readonly detail: string }
   | { readonly kind: 'proxy'; readonly detail: string }
-  | { readonly kind: 'refused'; readonly address?: string }
+  /** `by: 'node'`: the node's own kernel or firewall forbade the connection. */
+  | { readonly kind: 'refused'; readonly address?: string; readonly by?: 'node' }
   | { readonly kind: 'timeout'; readonly what: 'dial' | 'tls' | 'answer' | 'route' | 'read'; readonly address?: string }
   | { readonly kind: 'broken'; readonly what: 'reset' | 'eof' | 'unexpected-eof' | 'stream' | 'altered' }
   | {

@@ -67,8 +67,8 @@ export function phrase(form: string, means: Means, on?: string): Phrase {
   };
 }
 
-/** A clause ends at a colon, a bracket, a stop or the end of the text. */
-export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| \\())';
+/** A clause ends at a colon, a bracket, a stop, a table's bar or the end of the text. */
+export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]))';
 
 /** A whole clause: short words (`denied`, `EOF`) mean something only when they stand alone. */
 export function clause(form: string, means: Means, on?: string): Phrase {

@@ -1,5 +1,7 @@
 import { finishDraft, newDraft } from './attempt-draft.ts';
 import { cleanText, withinLimit, withoutBreaks } from './clean-text.ts';
+import { joinCutWords } from './join-cut-words.ts';
+import { WORDS } from './lexicon.ts';
 import { domainOfImage } from './message-host.ts';
 import type { AttemptReading, MessageReading, Wrapping } from './message-reading.ts';
 import type { Reading } from './phrase.ts';
@@ -15,7 +17,7 @@ import { scanPhrases } from './scan-phrases.ts';
  */
 export function readMessage(text: string): MessageReading {
   const limited = withinLimit(text);
-  const clean = cleanText(limited.text);
+  const clean = wholeWords(cleanText(limited.text));
   let read = readClean(clean);
   if (clean.includes('\n') && !read.attempts.some((one) => one.fault !== undefined)) {
     // Nothing was understood and the text has line breaks: a terminal may have cut words in two.
@@ -23,6 +25,10 @@ export function readMessage(text: string): MessageReading {
     if (joined.attempts.some((one) => one.fault !== undefined)) read = joined;
   }
   return { raw: limited.text, cut: limited.cut, ...read };
+}
+
+function wholeWords(clean: string): string {
+  return clean.includes('\n') ? joinCutWords(clean, WORDS) : clean;
 }
 
 interface CleanReading {

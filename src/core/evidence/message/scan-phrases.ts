@@ -76,10 +76,13 @@ function phraseAt(
 /** Called when another credential's attempt begins, with the place where the last one ended. */
 export type AttemptEnd = (reading: Reading, at: number) => void;
 
+/** A comma of the kubelet's `[a, b]`, or the bullet of podman's `2 errors occurred while pulling:`. */
+const BETWEEN_ATTEMPTS: ReadonlySet<string> = new Set([',', '*']);
+
 function beginsAttempt(reading: Reading, phrase: Phrase, at: number): boolean {
   if (!phrase.opensAttempt) return false;
   const { draft } = reading;
-  return (draft.faults.length > 0 || draft.muted) && signBefore(reading.text, at) === ',';
+  return (draft.faults.length > 0 || draft.muted) && BETWEEN_ATTEMPTS.has(signBefore(reading.text, at));
 }
 
 /** Reads `text` from `from` to `to`, phrase by phrase. */

@@ -8,18 +8,50 @@ import { textWidth } from './text-width.ts';
 export function commandLines(command: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of shellWords(command)) {
-    const longer = line === '' ? word : `${line} ${word}`;
+  const units = unitsOf(shellWords(command), columns - 4);
+  for (const [at, unit] of units.entries()) {
+    const longer = line === '' ? unit : `${line} ${unit}`;
+    // A program behind a pipe starts a line when it does not fit whole on this one.
+    const wanted = line.endsWith(' |') ? `${line} ${stageFrom(units, at)}` : longer;
     // Two columns stay free for the ` \` that a further line would need.
-    if (line.trim() !== '' && textWidth(longer) > columns - 2) {
+    if (line.trim() !== '' && textWidth(wanted) > columns - 2) {
       lines.push(`${line} \\`);
-      line = `  ${word}`;
+      line = `  ${unit}`;
     } else {
       line = longer;
     }
   }
   lines.push(line);
   return rejoined(lines, columns);
+}
+
+/** The units of one program of a pipeline, up to the next pipe. */
+function stageFrom(units: readonly string[], start: number): string {
+  const end = units.findIndex((unit, at) => at >= start && unit.endsWith('|'));
+  return units.slice(start, end < 0 ? undefined : end + 1).join(' ');
+}
+
+/** What reads best on one line: a flag with its value, a program behind its pipe; all else is single words. */
+function unitsOf(words: readonly string[], room: number): readonly string[] {
+  const units: string[] = [];
+  let previous = '';
+  for (const word of words) {
+    const together = `${units.at(-1) ?? ''} ${word}`;
+    const pair = isBareFlag(previous) && !word.startsWith('-') && !isOperator(word);
+    const joins = units.length > 0 && (pair || isOperator(word));
+    if (joins && textWidth(together) <= room) units[units.length - 1] = together;
+    else units.push(word);
+    previous = word;
+  }
+  return units;
+}
+
+function isBareFlag(word: string): boolean {
+  return word.startsWith('-') && word.length > 1 && !word.includes('=');
+}
+
+function isOperator(word: string): boolean {
+  return word === '|' || word === '>' || word === '&&';
 }
 
 /** The last word may take the two columns that were kept free for a backslash. */

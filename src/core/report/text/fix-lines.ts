@@ -11,13 +11,21 @@ export function fixLines(remedies: readonly Remedy[], sheet: Sheet): readonly Li
 }
 
 function remedyLines(remedy: Remedy, sheet: Sheet): readonly Line[] {
-  const safety = sheet.wide ? ` (${remedy.safety})` : '';
-  const end = remedy.commands.length > 0 ? ':' : '';
+  const title = `${titleAlone(remedy)}${sheet.wide ? ` (${remedy.safety})` : ''}`;
+  const prose = (words: string): readonly Line[] => paragraph(sheet, BODY_INDENT, prosePieces(words, sheet));
+  if (remedy.commands.length === 0)
+    return prose(remedy.note === undefined ? title : `${title}. ${remedy.note}`);
   return [
-    ...paragraph(sheet, BODY_INDENT, prosePieces(`${remedy.title}${safety}${end}`, sheet)),
+    ...prose(`${title}:`),
     ...remedy.commands.flatMap((command) => indentedCommand(command, sheet)),
-    ...(remedy.note === undefined ? [] : paragraph(sheet, BODY_INDENT, prosePieces(remedy.note, sheet))),
+    ...(remedy.note === undefined ? [] : prose(remedy.note)),
   ];
+}
+
+/** Some titles start with Or, which the label beside them says already. */
+export function titleAlone({ title }: Remedy): string {
+  const rest = title.replace(/^Or /u, '');
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
 function indentedCommand(command: string, sheet: Sheet): readonly Line[] {

@@ -70,6 +70,7 @@ const SIGNING_IN: readonly Phrase[] = [
     sayFault(draft, { kind: 'no-credentials' }, DECISIVE);
   }),
   phrase('failed to find supported auth scheme', decisive({ kind: 'no-auth-scheme' }, 'authorize')),
+  phrase('failed to handle basic auth because missing username or secret', decisive({ kind: 'no-credentials' }, 'authorize')),
 ];
 
 const COPYING: readonly Phrase[] = [
@@ -97,6 +98,9 @@ const COPYING: readonly Phrase[] = [
   phrase('unexpected size \\d{1,20}, expected', plain({ kind: 'content', what: 'size' })),
   phrase('failed to read expected number of bytes', plain({ kind: 'content', what: 'size' }, 'layer')),
   phrase('failed size validation', decisive({ kind: 'content', what: 'size' })),
+  phrase('which reports content size of zero', plain({ kind: 'content', what: 'size' })),
+  // The digest is the registry's here, not the user's: what is wrong with it stands behind.
+  phrase('in header not a valid digest[^\\n]{0,80}', decisive({ kind: 'content', what: 'damaged' }, 'resolve')),
   phrase(
     'cancel(?:l?ing)? pulling image .{0,600}? because of no progress',
     decisive({ kind: 'no-progress' }, 'layer'),
@@ -119,11 +123,11 @@ function contentAt(draft: AttemptDraft, url: string): void {
 
 const UNPACKING: readonly Phrase[] = [
   phrase('failed to (?:extract layer|unpack image|prepare extraction snapshot|commit snapshot)', unpacking),
-  phrase('failed to (?:stat|prepare|create|mount) (?:extraction )?snapshot', unpacking),
+  phrase('(?:failed|unable) to (?:stat|prepare|create|mount) (?:extraction )?snapshot', unpacking, 'failed unable'),
   phrase('failed to mount (?=/)', unpacking),
   phrase('mount callback failed', unpacking),
   phrase('apply layer error', unpacking),
-  phrase('failed to get reader from content store', plain({ kind: 'content', what: 'missing' }, 'unpack')),
+  phrase('failed to get reader from content store', decisive({ kind: 'content', what: 'missing' }, 'unpack')),
   phrase('content digest (\\S{1,200}): not found', ({ draft }, match) => {
     draft.digest = match[1] ?? '';
     draft.step ??= 'unpack';
@@ -173,6 +177,7 @@ const MANIFESTS: readonly Phrase[] = [
     sayFault(draft, { kind: 'platform', wanted: match[1] ?? '' }, DECISIVE);
   }),
   phrase('no unpack platforms defined', plain({ kind: 'platform' }, 'platform')),
+  phrase('snapshotter \\S{1,60} does not support platform', plain({ kind: 'platform' }, 'platform')),
   phrase('unknown image config media type "?([^"\\s]{1,200})', ({ draft }, match) => {
     draft.step = 'manifest';
     sayFault(draft, { kind: 'media-type', what: 'artifact', mediaType: match[1] ?? '' }, DECISIVE);
@@ -181,6 +186,15 @@ const MANIFESTS: readonly Phrase[] = [
   phrase('image verifier \\S{1,200} blocked pull', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
   phrase('blocking pull of \\S{1,600} with digest', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
   phrase('no signatures', plain({ kind: 'media-type', what: 'schema1' }, 'manifest')),
+  ...[
+    'invalid schema 1 manifest',
+    'expected schema1 document',
+    'manifest required for schema 1 blob pull',
+    'media-type: schema 1 not supported',
+  ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'))),
+  phrase('media-type: expected (?:index|manifest) but found', decisive({ kind: 'media-type', what: 'unknown' }, 'manifest')),
+  phrase('media-type: "?[^"\\s]{1,200}"? should not have', decisive({ kind: 'media-type', what: 'unknown' }, 'manifest')),
+  phrase('encountered unknown type \\S{1,200}; children may not be fetched', plain({ kind: 'media-type', what: 'unknown' }, 'manifest')),
 ];
 
 /** `R: not found`, `… is locked`: the classes containerd's errdefs append; weak by design. */

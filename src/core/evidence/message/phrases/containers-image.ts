@@ -22,6 +22,7 @@ const SOURCES: readonly Phrase[] = [
   opening('unable to pull image(?: or OCI artifact)?', ({ draft }) => {
     draft.runtime ??= 'cri-o';
   }),
+  phrase('pullImage was aborted by a Go panic', plain({ kind: 'runtime', detail: 'CRI-O panicked' })),
   phrase('pull image err', ({ draft }) => {
     draft.muted = false;
   }),
@@ -57,9 +58,12 @@ const SIGNING_IN: readonly Phrase[] = [
   opening('unable to retrieve auth token', atStep('authorize', 'cri-o')),
   phrase('invalid username/password', plain({ kind: 'login-refused' })),
   phrase('requesting bear(?:er)? token', atStep('authorize', 'cri-o')),
+  phrase('decoding bearer token', atStep('authorize', 'cri-o')),
+  phrase('getting username and password', atStep('authorize')),
   phrase('invalid status code from registry (\\d{3})(?: \\([\\w\\s-]{1,60}\\))?', sayStatus),
   phrase('StatusCode: (\\d{3})', sayStatus),
-  phrase('too many requests to registry', plain({ kind: 'registry-error', code: 'TOOMANYREQUESTS' })),
+  phrase('you may not have access to the container image', plain({ kind: 'access-denied', server: 'unsaid' })),
+  phrase('too many requests? to registry', plain({ kind: 'registry-error', code: 'TOOMANYREQUESTS' })),
 ];
 
 const COPYING: readonly Phrase[] = [
@@ -75,6 +79,13 @@ const COPYING: readonly Phrase[] = [
   }, 'error reading fetching writing storing'),
   phrase('(?:error )?happened during read', atStep('layer'), 'error happened'),
   phrase('Digest did not match, expected', decisive({ kind: 'content', what: 'digest' })),
+  phrase('Download config\\.json digest \\S{1,200} does not match expected', decisive({ kind: 'content', what: 'digest' }, 'config')),
+  phrase("does not match config'?s DiffID", decisive({ kind: 'content', what: 'digest' })),
+  phrase('uncompressed digest of layer \\S{1,200} is', decisive({ kind: 'content', what: 'digest' }, 'layer')),
+  // How the one retry of a broken read went; the break itself was said before.
+  phrase('(?:while reconnecting|after reconnecting)[:, ]', ({ draft }) => {
+    draft.muted = draft.faults.length > 0;
+  }, 'while after'),
   phrase(
     'Manifest does not match provided manifest digest',
     decisive({ kind: 'content', what: 'digest' }, 'manifest'),
@@ -136,7 +147,10 @@ const MANIFESTS: readonly Phrase[] = [
   phrase('unsupported image-specific operation on artifact(?: with type "?([^"\\s]{0,200})"?)?', artifact),
   phrase('(?:provided )?artifact is a(?:n OCI)? artifact, not', artifact, 'provided artifact'),
   phrase('unsupported docker v2s2 media type:? "?([^"\\s]{0,200})"?', artifact),
-  phrase('unsupported (?:OCI1? )?media ?type:? "?([^"\\s]{0,200})"?', artifact),
+  phrase('unsupported MIME type for (?:de)?compression:? "?([^"\\s]{0,200})"?', artifact),
+  phrase('exceeded maximum allowed size of \\d{1,15} bytes', decisive({ kind: 'media-type', what: 'too-large' }, 'manifest')),
+  phrase('parsing manifest(?: \\S{1,600})?(?=:)', atStep('manifest', 'cri-o')),
+  phrase('unsupported (?:OCI(?:v?1)? |layer )?media ?type:? "?([^"\\s]{0,200})"?', artifact),
   phrase('mimetype "?([^"\\s]{0,200})"? not supported', artifact),
   phrase('(?:unrecognized|unsupported|unknown) (?:image |schema1? )?manifest (?:MIME |media )?type "?([^"\\s]{0,200})"?', artifact, 'unrecognized unsupported unknown'),
   phrase("mediaType in manifest should be '?([^'\\s]{0,200})'?", artifact),
@@ -157,6 +171,9 @@ const POLICIES: readonly Phrase[] = [
     decisive({ kind: 'signature', what: 'missing' }, 'verify'),
   ),
   phrase('Running image \\S{1,600} is rejected by policy', decisive({ kind: 'signature', what: 'policy' }, 'verify')),
+  phrase('invalid policy in "?\\S{1,300}', decisive({ kind: 'signature', what: 'policy' }, 'verify')),
+  phrase('No signature verification policy found for image', decisive({ kind: 'signature', what: 'policy' }, 'verify')),
+  phrase('Any signatures for image \\S{1,600} are rejected by policy', decisive({ kind: 'signature', what: 'policy' }, 'verify')),
   phrase('Invalid GPG signature', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),
   phrase('None of the signatures were accepted', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),
   phrase('cryptographic signature verification failed', decisive({ kind: 'signature', what: 'invalid' }, 'verify')),

@@ -2,49 +2,58 @@ import { FAINT, PLAIN, sayFault, sayRequest } from '../attempt-draft.ts';
 import type { AttemptDraft } from '../attempt-draft.ts';
 import type { RegistryCode } from '../message-reading.ts';
 import type { Phrase, Reading } from '../phrase.ts';
-import { clause, phrase } from '../phrase.ts';
+import { clause, decisive, phrase } from '../phrase.ts';
 
 /**
  * Requests and answers as Go's net/http, containerd's and containers/image's clients print them,
  * and the error codes of the distribution spec in the spellings registries and clients use.
  */
 
-export function sayStatus({ draft }: Reading, match: RegExpExecArray): void {
-  status(draft, match[1] ?? '', match.index + match[0].length);
+/** The phrase that belongs to a status, read with it: it is not the server's own word. */
+const STATUS_PHRASE = /[ \n](?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)(?![\w:])/iuy;
+
+export function sayStatus(reading: Reading, match: RegExpExecArray): number {
+  return status(reading, match[1] ?? '', match.index + match[0].length);
 }
 
-function status(draft: AttemptDraft, digits: string, end: number): void {
-  if (draft.muted) return;
+/** Says a status that ends at `end`; answers where reading goes on. */
+function status({ draft, text }: Reading, digits: string, end: number): number {
+  STATUS_PHRASE.lastIndex = end;
+  const after = end + (STATUS_PHRASE.exec(text)?.[0].length ?? 0);
+  if (draft.muted) return after;
   const number = Number(digits);
   draft.status = number;
-  draft.wordsFrom ??= end;
+  draft.wordsFrom ??= after;
   sayFault(draft, { kind: 'status', status: number, page: false }, PLAIN);
+  return after;
 }
 
 const URL = '"?(https?://[^"\\s]{1,2000})"?';
 
 const STATUSES: readonly Phrase[] = [
   phrase(
-    `unexpected (?:HTTP )?status(?: code)?(?: from (\\w{3,7}) request to)? ${URL}:? (\\d{3})`,
-    ({ draft }, match) => {
-      if (draft.muted) return;
-      sayRequest(draft, match[1] ?? '', (match[2] ?? '').replace(/:$/u, ''));
-      status(draft, match[3] ?? '', match.index + match[0].length);
+    `unexpected (?:HTTP |HEAD |GET )?status(?: code)?(?: from (\\w{3,7}) request to)? ${URL}:? (\\d{3})`,
+    (reading, match) => {
+      sayRequest(reading.draft, match[1] ?? '', (match[2] ?? '').replace(/:$/u, ''));
+      return status(reading, match[3] ?? '', match.index + match[0].length);
     },
   ),
   phrase('(?:received )?unexpected (?:HTTP )?status(?: code)?(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', sayStatus, 'received unexpected'),
-  phrase('pulling from host (\\S{1,300}) failed with status code(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', ({ draft }, match) => {
-    if (draft.muted) return;
-    draft.host = match[1] ?? '';
-    status(draft, match[2] ?? '', match.index + match[0].length);
+  phrase('pulling from host (\\S{1,300}) failed with (?:unexpected )?status code(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', (reading, match) => {
+    if (!reading.draft.muted) reading.draft.host = match[1] ?? '';
+    return status(reading, match[2] ?? '', match.index + match[0].length);
   }),
   phrase('error parsing HTTP (\\d{3}) response body', sayStatus),
+  // Older containers/image and moby: the number, its phrase in brackets.
+  phrase('(?:invalid status code returned when fetching (?:blob|tags list)|unexpected http code:?|response code) (\\d{3})(?: \\([\\w -]{0,60}\\))?', sayStatus, 'invalid unexpected response'),
+  phrase('failed with status: (\\d{3})', sayStatus),
+  phrase('status (\\d{3}) \\([\\w -]{1,60}\\)', sayStatus),
   phrase('response status code (\\d{3})', sayStatus),
   clause('(\\d{3}) (?:Bad Request|Unauthorized|Forbidden|Not Found|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)', sayStatus, '400 401 403 404 410 412 429 500 502 503 504'),
 ];
 
 /** The whole rest of the text (or of what is quoted) is a few words that open with a capital. */
-const CAPITAL_WORDS = /:? ?(?!Unauthorized|Not Authorized)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\]]| \()/uy;
+const CAPITAL_WORDS = /:? ?(?!Unauthorized|Not Authorized)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\];]| \()/uy;
 
 /**
  * Go words the refusal of a proxy as the status phrase alone (`Get "https://h/v2/": Bad Gateway`);
@@ -72,10 +81,10 @@ const REQUESTS: readonly Phrase[] = [
 
 /** A status phrase with no number where an answer should stand: no registry speaks like that. */
 const BARE: readonly Phrase[] = [
-  clause('(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error|authenticationrequired)', ({ draft }, match) => {
+  clause('(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error|(?:proxy)?authenticationrequired)', ({ draft }, match) => {
     if (draft.url === undefined && draft.method === undefined) return;
     sayFault(draft, { kind: 'bare-phrase', phrase: match[1] ?? '' }, FAINT);
-  }, 'authenticationrequired forbidden authorizedonly bad service gateway proxy method internal'),
+  }, 'authenticationrequired proxyauthenticationrequired forbidden authorizedonly bad service gateway proxy method internal'),
 ];
 
 /** Spellings of the codes: Go clients lower them and blank the underscores. */
@@ -121,11 +130,13 @@ const CODES: readonly Phrase[] = [
     draft.wordsFrom ??= match.index;
     sayFault(draft, { kind: 'access-denied', server: 'denied' }, PLAIN);
   }),
-  phrase('authentication required', ({ draft }, match) => sayCode(draft, 'UNAUTHORIZED', match.index)),
+  phrase('authentication (?:is )?required', ({ draft }, match) => sayCode(draft, 'UNAUTHORIZED', match.index)),
+  phrase('authorization server did not include a token', ({ draft }, match) => sayCode(draft, 'UNAUTHORIZED', match.index)),
   phrase('access to the requested resource is not authorized', ({ draft }, match) => {
     draft.wordsFrom ??= match.index;
     sayFault(draft, { kind: 'access-denied', server: 'denied' }, PLAIN);
   }),
+  phrase('OCI (?:index|manifest) found,? but accept header does not support', decisive({ kind: 'media-type', what: 'unknown' }, 'manifest')),
   clause('unknown: not found', ({ draft }) => sayFault(draft, { kind: 'not-found', what: 'reference' }, PLAIN)),
   phrase('404 not found', ({ draft }) => {
     if (draft.muted) return;

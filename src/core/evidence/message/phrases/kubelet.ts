@@ -22,12 +22,19 @@ function secretNames(list: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
+/** The sandbox's network or first process failed: whatever the words say, no image was pulled. */
+function notPulling({ draft }: Reading): void {
+  draft.muted = true;
+}
+
 const WRAPPERS: readonly Phrase[] = [
   phrase('\\(?combined from similar events\\)', (reading) => void (reading.combined = true), 'combined'),
-  phrase(`Back-off pulling image ${QUOTED}`, (reading, match) => {
+  // From 1.32 on the last error may stand behind it; then it says more than that the kubelet waits.
+  phrase(`Back-off pulling image ${QUOTED}(?=(: \\w{1,40}: ["']?\\w)?)`, (reading, match) => {
     takeImage(reading, match);
-    reading.backOff = true;
+    reading.backOff = match[2] === undefined;
   }),
+  phrase("(?:trying and failing to pull image|image can'?t be pulled)", (reading) => void (reading.backOff = true), 'trying image'),
   phrase(`failed to pull image ${QUOTED}`, takeImage),
   phrase(`pulling image ${QUOTED}`, takeImage),
   phrase(`PullImage ${QUOTED}`, takeImage),
@@ -48,6 +55,13 @@ const WRAPPERS: readonly Phrase[] = [
   phrase('failed (?:to )?create pod sandbox', (reading) => void (reading.sandbox = true)),
   phrase('CreatePodSandbox for pod', (reading) => void (reading.sandbox = true)),
   phrase('failed to start sandbox', (reading) => void (reading.sandbox = true)),
+  ...[
+    'failed to set ?up network for sandbox',
+    'failed to set up sandbox container',
+    'networkPlugin \\S{1,40} failed',
+    'failed to reserve sandbox name',
+    'error adding (?:pod|container) \\S{1,300} to CNI network',
+  ].map((form) => phrase(form, notPulling)),
 ];
 
 const REASONS: readonly Phrase[] = REASON_WORDS.map((word) =>

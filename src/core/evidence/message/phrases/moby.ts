@@ -84,6 +84,11 @@ const ANSWERS: readonly Phrase[] = [
   phrase('Server error: (\\d{3}) trying to fetch', sayStatus),
   phrase('Tag \\S{1,128} not found in repository', plain({ kind: 'registry-error', code: 'MANIFEST_UNKNOWN' })),
   phrase('No such image(?: or container)?', faint({ kind: 'not-found', what: 'reference' })),
+  phrase('tag does not exist: \\S', plain({ kind: 'registry-error', code: 'MANIFEST_UNKNOWN' })),
+  phrase('no supported platform found in manifest list', decisive({ kind: 'platform' }, 'platform')),
+  phrase('error unmarshall?ing content', ({ draft }) => {
+    draft.step ??= 'manifest';
+  }),
   phrase('is a reserved name', decisive({ kind: 'reference', detail: 'reserved name' }, 'reference')),
   phrase('Invalid (?:namespace|repository) name \\([^)\\n]{0,300}\\)', decisive({ kind: 'reference', detail: 'name' }, 'reference')),
   phrase('You may not login yet', plain({ kind: 'no-credentials' })),
@@ -96,6 +101,13 @@ const SCHEMA_ONE: readonly Phrase[] = [
     'uses outdated schema1 manifest format',
     'manifest version 2, schema 1',
   ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'))),
+];
+
+/** Docker Content Trust (notary). */
+const CONTENT_TRUST: readonly Phrase[] = [
+  ...['trust data does not exist', 'does not have trust data', 'No valid trust data for'].map((form) =>
+    phrase(form, decisive({ kind: 'signature', what: 'missing' }, 'verify')),
+  ),
 ];
 
 /** Manifests that the engine reads but cannot run. */
@@ -116,9 +128,14 @@ const UNPACKING: readonly Phrase[] = [
   phrase('failed to register layer', unpacking),
   phrase('ApplyLayer', unpacking),
   phrase('Untar', unpacking),
+  phrase('re-exec error', unpacking),
+  phrase('hcsshim::\\w{1,40}Layer', unpacking, 'hcsshim::importlayer hcsshim::processbaselayer hcsshim::preparelayer hcsshim::activatelayer hcsshim::createlayer'),
   phrase('(?:error )?processing tar file', unpacking, 'error processing'),
   phrase('(?:image config|manifest) verification failed for digest', decisive({ kind: 'content', what: 'digest' }), 'image manifest'),
   phrase('could not verify layer data for', plain({ kind: 'content', what: 'damaged' }, 'unpack')),
+  phrase('could not validate layer digest[^\\n]{0,160}', plain({ kind: 'content', what: 'damaged' }, 'layer')),
+  phrase('Thin Pool has \\d{1,15} free (?:data|metadata) blocks', decisive({ kind: 'disk', what: 'space' })),
+  phrase('(?:layer registration|download) cancelled', faint({ kind: 'cancelled' }), 'layer download'),
   phrase('filesystem layer verification failed', decisive({ kind: 'content', what: 'digest' }, 'layer')),
 ];
 
@@ -128,4 +145,4 @@ function unpacking({ draft }: Reading, match: RegExpExecArray): void {
   sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
 }
 
-export const MOBY_PHRASES: readonly Phrase[] = [...ENGINE, ...ANSWERS, ...SCHEMA_ONE, ...ODD_MANIFESTS, ...UNPACKING];
+export const MOBY_PHRASES: readonly Phrase[] = [...ENGINE, ...ANSWERS, ...SCHEMA_ONE, ...CONTENT_TRUST, ...ODD_MANIFESTS, ...UNPACKING];

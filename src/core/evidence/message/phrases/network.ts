@@ -26,16 +26,28 @@ const NAMES: readonly Phrase[] = [
   phrase('no such host', plain({ kind: 'dns', name: '', detail: 'no such host' })),
   phrase('server misbehaving', plain({ kind: 'dns', name: '', detail: 'server misbehaving' })),
   phrase('(?:temporary failure in )?name resolution', plain({ kind: 'dns', name: '', detail: 'name resolution failed' }), 'temporary name'),
+  phrase('Name or service not known', plain({ kind: 'dns', name: '', detail: 'name or service not known' })),
   phrase('could not resolve host', decisive({ kind: 'dns', name: '', detail: 'could not resolve host' })),
   phrase('getaddrinfo (?:ENOTFOUND|EAI_AGAIN|failed)', decisive({ kind: 'dns', name: '', detail: 'getaddrinfo' })),
 ];
 
-const PROXIES: readonly Phrase[] = [
-  phrase('proxyconnect tcp', ({ draft, text }, match) => {
-    const end = match.index + match[0].length;
+/** The proxy's address or name, where its own connection is what failed. */
+const PROXY_HOST = /: dial tcp:? (?:lookup )?(?!address )(\[[^\]\s]{1,60}\]:\d{1,5}|[^\s:]{1,253}(?::\d{1,5})?)/uy;
+
+function proxyAsked({ draft, text }: Reading, match: RegExpExecArray): void {
+  if (draft.muted) return;
+  const end = match.index + match[0].length;
+  PROXY_HOST.lastIndex = end;
+  const host = PROXY_HOST.exec(text)?.[1];
+  if (host !== undefined) {
+    draft.host = host;
     draft.role = 'proxy';
-    sayFault(draft, { kind: 'proxy', detail: text.slice(end, end + 160).replace(/^[: \n]+/u, '') }, DECISIVE);
-  }),
+  }
+  sayFault(draft, { kind: 'proxy', detail: text.slice(end, end + 160).replace(/^[: \n]+/u, '') }, DECISIVE);
+}
+
+const PROXIES: readonly Phrase[] = [
+  phrase('proxyconnect tcp', proxyAsked),
   phrase('socks connect', decisive({ kind: 'proxy', detail: 'socks' })),
   phrase('Proxy Authentication Required', decisive({ kind: 'proxy', detail: 'Proxy Authentication Required' })),
   clause('(?:407|proxyerror)', decisive({ kind: 'proxy', detail: 'proxy' }), '407 proxyerror'),
@@ -52,6 +64,8 @@ const SOCKETS: readonly Phrase[] = [
   phrase('(?:cannot access containerd socket|unable to connect to Podman|cannot connect to Podman)', ({ draft }, match) => runtimeDown(draft, match[0]), 'cannot unable'),
   phrase('open //\\./pipe/\\S{1,100}', ({ draft }, match) => runtimeDown(draft, match[0])),
   phrase('transport is closing', plain({ kind: 'runtime', detail: 'transport is closing' })),
+  phrase('the client connection is closing', plain({ kind: 'runtime', detail: 'the connection to the runtime closed' })),
+  phrase('the server is currently shutting down', plain({ kind: 'runtime', detail: 'the server is shutting down' })),
   phrase('connection error: desc = "?transport', faint({ kind: 'runtime', detail: 'transport' })),
   phrase('container runtime (?:is down|not ready|status check may not have completed)', plain({ kind: 'runtime', detail: 'container runtime is down' })),
   phrase('containerd (?:is not|was not|shim) (?:running|started)', plain({ kind: 'runtime', detail: 'containerd is not running' })),
@@ -68,12 +82,25 @@ function addressed(fault: Fault & { readonly kind: 'refused' | 'timeout' }): Phr
   };
 }
 
+/** Windows words its socket errors in the language of the system: refused, or no answer in time. */
+const REFUSED_ABROAD = /积极拒绝|積極拒絕|拒否|verweiger|refus|rechaz|recus|отверг/iu;
+const SILENT_ABROAD = /没有正确答复|沒有正確回應|応答|ordnungsgemäß|no respond|non rispond|répond/iu;
+
+function inOtherWords(reading: Reading, match: RegExpExecArray): void {
+  const words = match[1] ?? '';
+  if (REFUSED_ABROAD.test(words)) addressed({ kind: 'refused' })(reading, match);
+  else if (SILENT_ABROAD.test(words)) addressed({ kind: 'timeout', what: 'dial' })(reading, match);
+}
+
 const DIALS: readonly Phrase[] = [
   phrase('(?:dial|read|write) (?:tcp|udp)[46]? (?:[^\\s>]{1,80}->)?(\\[[^\\]\\s]{1,60}\\]:\\d+|[^\\s:]{1,100}:\\d+)', ({ draft }, match) => {
     if (match[1] !== undefined && !draft.muted) draft.address = match[1];
   }, 'dial read write'),
   phrase('connection refused', addressed({ kind: 'refused' })),
   phrase('actively refused', addressed({ kind: 'refused' })),
+  phrase('connectex:(?= ([^\\n"]{1,160}))', inOtherWords),
+  phrase('ECONNREFUSED', addressed({ kind: 'refused' })),
+  phrase('ETIMEDOUT', addressed({ kind: 'timeout', what: 'dial' })),
   phrase('i/o timeout', addressed({ kind: 'timeout', what: 'dial' })),
   phrase('no route to host', addressed({ kind: 'timeout', what: 'route' })),
   phrase('connection issue between the task and', plain({ kind: 'timeout', what: 'dial' })),
@@ -87,7 +114,10 @@ const DIALS: readonly Phrase[] = [
   phrase('awaiting (?:response )?headers', plain({ kind: 'timeout', what: 'answer' })),
   phrase('Client\\.Timeout (?:exceeded|or context)', plain({ kind: 'timeout', what: 'answer' }), 'client.timeout'),
   phrase('request canceled while waiting for connection', plain({ kind: 'timeout', what: 'dial' })),
-  phrase("can'?t assign requested address", addressed({ kind: 'timeout', what: 'route' }), 'can cant'),
+  phrase("can(?:not|'?t) assign requested address", addressed({ kind: 'timeout', what: 'route' }), 'can cant cannot'),
+  phrase('connect: (?:operation not permitted|permission denied)', addressed({ kind: 'refused', by: 'node' })),
+  phrase('access a socket in a way forbidden by its access permissions', addressed({ kind: 'refused', by: 'node' })),
+  phrase('Network timed out while trying to connect', addressed({ kind: 'timeout', what: 'dial' })),
 ];
 
 const BREAKS: readonly Phrase[] = [
@@ -97,6 +127,7 @@ const BREAKS: readonly Phrase[] = [
   phrase('use of closed network connection', plain({ kind: 'broken', what: 'reset' })),
   phrase('server closed idle connection', plain({ kind: 'broken', what: 'reset' })),
   phrase('software caused connection abort', plain({ kind: 'broken', what: 'reset' })),
+  phrase('aborted by the software in your host machine', plain({ kind: 'broken', what: 'reset' })),
   phrase('(?:server sent GOAWAY|client connection lost|client connection force closed)', plain({ kind: 'broken', what: 'stream' }), 'server client'),
   phrase('stream error: stream ID', plain({ kind: 'broken', what: 'stream' })),
   phrase('connection error: (?:PROTOCOL_ERROR|COMPRESSION_ERROR|FLOW_CONTROL_ERROR)', plain({ kind: 'broken', what: 'stream' })),
@@ -104,7 +135,9 @@ const BREAKS: readonly Phrase[] = [
   phrase('bad record MAC', plain({ kind: 'broken', what: 'altered' })),
   phrase('transport connection broken', plain({ kind: 'broken', what: 'stream' })),
   phrase('malformed (?:HTTP response|chunked encoding|HTTP status)', plain({ kind: 'broken', what: 'altered' })),
-  clause('unexpected EOF', endOfFile('unexpected-eof')),
+  phrase('read ECONNRESET', plain({ kind: 'broken', what: 'reset' })),
+  phrase('tls: (?:received record with version|unexpected message)', plain({ kind: 'broken', what: 'altered' })),
+  clause('unexpected EOF(?: reading trailer)?', endOfFile('unexpected-eof')),
   clause('EOF', endOfFile('eof')),
   phrase('short read', endOfFile('unexpected-eof')),
 ];
@@ -119,6 +152,7 @@ function endOfFile(what: 'eof' | 'unexpected-eof'): Phrase['means'] {
 
 const WAITS: readonly Phrase[] = [
   phrase('context cancell?ed', faint({ kind: 'cancelled' }), 'context'),
+  phrase('operation was canceled', faint({ kind: 'cancelled' })),
   phrase('context deadline exceeded', faint({ kind: 'deadline' })),
   phrase('request cancell?ed(?! while)', faint({ kind: 'deadline' })),
   phrase('because of no progress', decisive({ kind: 'no-progress' }, 'layer')),

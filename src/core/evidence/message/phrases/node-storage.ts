@@ -22,6 +22,7 @@ const MEMORY: readonly Phrase[] = [
 const DAMAGE: readonly Phrase[] = [
   phrase('input/output error', plain({ kind: 'content', what: 'disk-error' })),
   phrase('invalid tar header', plain({ kind: 'content', what: 'damaged' })),
+  phrase('unpigz: (?:abort|skipping)', plain({ kind: 'content', what: 'damaged' })),
   phrase('gzip: invalid (?:header|checksum)', plain({ kind: 'content', what: 'damaged' })),
   phrase('(?:corrupted|crc32 mismatch|invalid deflate data|flate: corrupt input)', plain({ kind: 'content', what: 'damaged' }), 'corrupted crc32 invalid flate'),
   phrase('(?:zstd: invalid|invalid zstd|magic number mismatch)', plain({ kind: 'content', what: 'damaged' }), 'zstd invalid magic'),
@@ -54,6 +55,14 @@ const SYSTEM: readonly Phrase[] = [
   phrase('insufficient UIDs or GIDs', decisive({ kind: 'unpack', detail: 'insufficient UIDs or GIDs' }, 'unpack')),
   phrase('failed to get stream processor', plain({ kind: 'unpack', detail: 'no stream processor' }, 'unpack')),
   clause('lchown|chown|chmod', () => undefined, 'lchown chown chmod'),
+  // A Go path error below the runtime's own storage: the node wrote or read a file, no registry did.
+  phrase(
+    '(?:open|write|mkdir|rename|stat|lstat|sync|link|symlink|unlinkat|remove) "?/(?:var/lib/(?:containerd|docker|containers)|var/tmp|run/containerd)/\\S{0,600}',
+    ({ draft }) => {
+      if (!draft.muted) draft.step ??= 'unpack';
+    },
+    'open write mkdir rename stat lstat sync link symlink unlinkat remove',
+  ),
 ];
 
 export const NODE_STORAGE_PHRASES: readonly Phrase[] = [...DISK, ...MEMORY, ...DAMAGE, ...SYSTEM];

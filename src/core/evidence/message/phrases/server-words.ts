@@ -18,6 +18,8 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'ExpiredToken',
     'credentials? (?:have|has) expired',
     'password has expired',
+    'session (?:has )?expired',
+    'Token has been expired',
     'invalid_token: .{0,40}expired',
   ],
   'tag-expired': ['Tag \\S{1,128} was deleted or has expired', 'was deleted or has expired'],
@@ -35,6 +37,8 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'security token included in the request is invalid',
     'Could not find robot',
     'access token is invalid',
+    'invalid token',
+    'Could not find service account',
     'authentication failed',
     'Authenticate Error',
     'BAD_CREDENTIAL',
@@ -46,6 +50,11 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
   anonymous: ['Anonymous users are only allowed', 'Unauthenticated requests? ?(?:do|does)? not have permission', 'Unauthenticated request'],
   'not-permitted': [
     'is not authorized to perform',
+    'You are not authorized to',
+    'not allowed by',
+    'not allowed to Pull',
+    'SAML enforcement',
+    'Token exchange failed',
     "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?",
     'insufficient scopes?',
     'access forbidden',
@@ -57,12 +66,14 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'does not match expected scopes?',
     'insufficient permissions?',
     'is not allowed to pull',
+    'must have permission to read the image',
   ],
   'may-not-exist': ['or it may not exist'],
   'pull-rate-limit': [
     'pull rate limit',
     'Rate exceeded',
-    'rate limit exceeded',
+    '(?:secondary )?rate limit(?: has been| was)? (?:exceeded|reached)',
+    'exceeded a secondary rate limit',
     'Too Many Requests',
     'retry-after: ',
     'Quota exceeded for quota metric',
@@ -115,6 +126,7 @@ const OPENERS: Readonly<Record<string, string>> = {
   'vulnerabilit(?:y|ies)': 'vulnerability vulnerabilities',
   'Unauthenticated requests? ?(?:do|does)? not have permission': 'unauthenticated',
   'Unauthenticated request': 'unauthenticated',
+  '(?:secondary )?rate limit(?: has been| was)? (?:exceeded|reached)': 'secondary rate',
 };
 
 function saying(hint: ServerHint, form: string): Phrase {

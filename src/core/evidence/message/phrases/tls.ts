@@ -41,6 +41,9 @@ const CERTIFICATES: readonly Phrase[] = [
   ].map((form) =>
     phrase(form, decisive({ kind: 'tls', what: 'untrusted', detail: form }), form.startsWith('self') ? 'self self-signed' : undefined),
   ),
+  // The words of Apple's verifier: “host” certificate is expired.
+  phrase('certificate is expired', expired),
+  phrase('certificate name does not match input', hostname),
   phrase(`certificate has expired or is not yet valid${CLOCK}`, expired),
   phrase('certificate has expired', expired),
   phrase('certificate is valid for [^:\\n]{0,400}?not (\\S{1,300})', hostname),
@@ -48,6 +51,7 @@ const CERTIFICATES: readonly Phrase[] = [
   phrase("cannot validate certificate for (\\S{1,300}) because it doesn'?t contain any IP SANs", hostname),
   phrase('certificate relies on legacy Common Name', hostname),
   phrase('certificate is not valid for any names', hostname),
+  phrase('PKIX path building failed', decisive({ kind: 'tls', what: 'untrusted', detail: 'PKIX path building failed' })),
   phrase('x509(?=:| key pair)', plain({ kind: 'tls', what: 'untrusted', detail: 'x509' })),
   phrase('failed to verify certificate', plain({ kind: 'tls', what: 'untrusted', detail: 'failed to verify certificate' })),
 ];
@@ -69,6 +73,9 @@ const SCHEMES: readonly Phrase[] = [
   // The bytes of a TLS alert where an HTTP answer should begin.
   phrase('malformed HTTP response "?\\\\{1,8}x15\\\\{1,8}x03', decisive({ kind: 'scheme', served: 'https' })),
   phrase('first record does not look like a TLS handshake', decisive({ kind: 'scheme', served: 'http' })),
+  // 20527 is "P/", of "HTTP/1.1", where a TLS record has its length (crypto/tls before Go 1.12).
+  phrase('oversized record received with length 20527', decisive({ kind: 'scheme', served: 'http' })),
+  phrase('oversized record received', plain({ kind: 'broken', what: 'altered' })),
   phrase('client sent an HTTP request to an HTTPS server', decisive({ kind: 'scheme', served: 'https' })),
   phrase('plain HTTP request was sent to HTTPS port', decisive({ kind: 'scheme', served: 'https' })),
 ];

@@ -1,0 +1,16 @@
+import type { ParseYaml } from './yaml-stream.ts';
+
+/**
+ * Loads the YAML parser, which most runs can do without. Duplicate keys are let pass: the check takes
+ * time squared, and the API server has made it.
+ */
+export async function loadYamlParser(): Promise<ParseYaml> {
+  const { parse } = await import('yaml');
+  return (text) =>
+    parse(text, {
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      maxAliasCount: 100,
+    }) as unknown;
+}

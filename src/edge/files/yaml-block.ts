@@ -1,0 +1,80 @@
+const KIND = /^["']?kind["']?: *["']?([A-Za-z0-9]+)["']?\s*(?:#.*)?$/;
+const API_VERSION = /^["']?apiVersion["']?: *["']?([A-Za-z0-9./-]+)["']?\s*(?:#.*)?$/;
+/** Fields of no use that take up most of many objects; left out where they hold more than one line. */
+const BORING: ReadonlySet<string> = new Set([
+  'managedFields:',
+  'env:',
+  'resources:',
+  'tolerations:',
+  'affinity:',
+  'livenessProbe:',
+  'readinessProbe:',
+  'startupProbe:',
+]);
+
+/** Lines of YAML that make up one object, or the fields of a list around its items. */
+export class YamlBlock {
+  /** Offset in the file of the first line. */
+  readonly from: number;
+  kind = '';
+  apiVersion = '';
+  /** Whether anything but blank lines and comments is there. */
+  hasContent = false;
+  length = 0;
+  readonly #lines: string[] = [];
+  /** The indentation of the object's own fields; -1 before the first. */
+  #fields = -1;
+  /** The indentation of a boring field while its content goes by; -1 otherwise. */
+  #boring = -1;
+  #hasTemplate = false;
+
+  constructor(from: number) {
+    this.from = from;
+  }
+
+  get text(): string {
+    return this.#lines.join('\n');
+  }
+
+  /** Whether the object may be one that makes pods, whatever its kind is called. */
+  get mayMakePods(): boolean {
+    return this.#hasTemplate;
+  }
+
+  push(line: string): void {
+    const indent = indentOf(line);
+    const content = indent < line.length && line[indent] !== '#';
+    if (content && this.#skipsBoring(line, indent)) return;
+    this.#lines.push(line);
+    this.length += line.length + 1;
+    if (content) this.#read(line.slice(indent), indent);
+  }
+
+  /** Takes note of the fields by which an object is told apart. */
+  #read(field: string, indent: number): void {
+    this.hasContent = true;
+    if (this.#fields < 0) this.#fields = indent;
+    if (field === 'template:') this.#hasTemplate = true;
+    if (indent !== this.#fields) return;
+    this.kind ||= KIND.exec(field)?.[1] ?? '';
+    this.apiVersion ||= API_VERSION.exec(field)?.[1] ?? '';
+  }
+
+  #skipsBoring(line: string, indent: number): boolean {
+    if (this.#boring >= 0) {
+      // The dashes of a list may stand right below its key.
+      if (indent > this.#boring || (indent === this.#boring && line[indent] === '-')) return true;
+      this.#boring = -1;
+    }
+    if (!BORING.has(line.slice(indent))) return false;
+    this.#boring = indent;
+    return true;
+  }
+}
+
+/** How many spaces a line begins with. */
+export function indentOf(line: string): number {
+  let indent = 0;
+  while (line.charCodeAt(indent) === 0x20) indent++;
+  return indent;
+}

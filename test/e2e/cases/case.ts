@@ -1,0 +1,67 @@
+import type { Actor, Cause, Certainty, Reason, Retry, Rung } from '../../../src/core/diagnosis/cause.ts';
+import type { PullKind } from '../../../src/core/diagnosis/finding.ts';
+import type { HostRole } from '../../../src/core/evidence/message/message-reading.ts';
+import type { KubeObject } from '../cluster/kube-api.ts';
+import type { StackName } from '../cluster/stacks.ts';
+
+/** Where one run of a case happens. */
+export interface Place {
+  readonly stack: StackName | 'any';
+  readonly namespace: string;
+}
+
+/** What pulldoctor has to say of a case. Where several are right, each is listed. */
+export interface Answer {
+  readonly causes: readonly Cause[];
+  /** One of these; `none` where no deeper reason is right too. Not checked when left out. */
+  readonly reasons?: readonly (Reason | 'none')[];
+  /** More certainty than this would be a claim beyond the evidence. */
+  readonly atMost?: Certainty;
+  readonly rungs?: readonly Rung[];
+  readonly role?: HostRole;
+  readonly host?: string;
+  readonly retry?: readonly Retry[];
+  readonly actor?: readonly Actor[];
+  /** The object to change; by default the pod itself. `name` only where it is not the case's. */
+  readonly owner?: { readonly kind: string; readonly name?: string; readonly managedBy?: string };
+  /** Part of the commands of one remedy. */
+  readonly remedy?: RegExp;
+  /** Failing containers; by default `app`. */
+  readonly containers?: readonly string[];
+  readonly kind?: PullKind;
+}
+
+/** One row of the table: how to make it, what the kubelet must be seen to say, what pulldoctor must answer. */
+export interface Case {
+  /** Also the name of its pod or workload, and the label of its pods. */
+  readonly name: string;
+  readonly stacks?: readonly StackName[];
+  /** Also on a cluster that is not the lane's own: needs none of its registries. */
+  readonly portable?: boolean;
+  /** `later`: made once the sound pods of the first run. */
+  readonly when?: 'first' | 'later';
+  readonly make: (place: Place) => readonly KubeObject[];
+  /** A pod laid into the kubelet's own folder instead of given to the API server. */
+  readonly lay?: (place: Place) => KubeObject;
+  /** Made once the pod is there. */
+  readonly then?: (place: Place) => readonly Change[];
+  /** Seen in the pod's waiting messages or events. */
+  readonly said?: RegExp;
+  /** `sound`: nothing may be found. `either`: both are right. `slow`: not failing, perhaps a notice. */
+  readonly answer: Answer | 'sound' | 'either';
+}
+
+/** A change of an object that is there. */
+export interface Change {
+  readonly method: 'PATCH' | 'POST';
+  readonly path: string;
+  readonly body: unknown;
+}
+
+/** Label that every pod of a case carries. */
+export const CASE_LABEL = 'pulldoctor.test/case';
+export const STACK_LABEL = 'pulldoctor.test/stack';
+
+export function isSound(one: Case): boolean {
+  return one.answer === 'sound';
+}

@@ -1,0 +1,154 @@
+import type { KubeObject } from '../cluster/kube-api.ts';
+import { ACCOUNT } from '../registries/docker-registry.ts';
+import type { Answer, Case, Place } from './case.ts';
+import { at, authOf, pod, pullSecret, RIGHT_AUTH, secret, serviceAccount } from './objects.ts';
+
+const HOST = at('private', '').slice(0, -1);
+/** `Always`, so that no image that another pod brought in is used. */
+const PRIVATE = { image: at('private', 'team/app:1.0'), policy: 'Always' } as const;
+const DOCKER_CONFIG = 'kubernetes.io/dockerconfigjson';
+const NO_BASIC = /no basic auth credentials/u;
+const REFUSED = /401 Unauthorized/u;
+
+function missing(...reasons: NonNullable<Answer['reasons']>): Answer {
+  return {
+    causes: ['credentials-missing'],
+    reasons,
+    rungs: ['sign-in'],
+    retry: ['permanent'],
+    actor: ['author'],
+    remedy: /docker-registry|dockerconfigjson|imagePullSecrets/u,
+  };
+}
+
+const REJECTED: Answer = { causes: ['credentials-rejected'], rungs: ['sign-in'], retry: ['permanent'], actor: ['author'] };
+const MALFORMED: Answer = { causes: ['pull-secret-malformed'], rungs: ['credentials'], retry: ['permanent'], actor: ['author'] };
+
+interface SecretRow {
+  /** The pull secret that the pod names; it has the case's name. */
+  readonly make?: (place: Place, name: string) => readonly KubeObject[];
+  readonly said?: RegExp;
+  readonly answer: Case['answer'];
+  readonly image?: string;
+  readonly secrets?: readonly string[];
+}
+
+function auths(entries: Readonly<Record<string, Readonly<Record<string, string>>>>): SecretRow['make'] {
+  return (place, name) => [pullSecret(place, name, entries)];
+}
+
+function raw(type: string, key: string, text: string): SecretRow['make'] {
+  return (place, name) => [secret(place, name, type, { [key]: text })];
+}
+
+const RAW_ENTRY = JSON.stringify({ [HOST]: RIGHT_AUTH });
+
+const ROWS: Readonly<Record<string, SecretRow>> = {
+  'secret-none': { secrets: [], said: NO_BASIC, answer: missing('no-secret-referenced') },
+  'secret-absent': { said: NO_BASIC, answer: missing('secret-absent') },
+  'secret-wrong-server': { make: auths({ 'other.example.test': RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-server') },
+  'secret-wrong-port': { make: auths({ [`${HOST}:8443`]: RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-server') },
+  'secret-wrong-path': { make: auths({ [`${HOST}/other`]: RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-path') },
+  'secret-subdomain': { make: auths({ '*.private.example.test': RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-server') },
+  'secret-opaque': { make: raw('Opaque', '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: RIGHT_AUTH } })), said: NO_BASIC, answer: missing('secret-wrong-type') },
+  'secret-no-auths': { make: raw(DOCKER_CONFIG, '.dockerconfigjson', RAW_ENTRY), said: NO_BASIC, answer: missing('secret-empty', 'secret-wrong-key', 'secret-wrong-server') },
+  'secret-empty-entry': { make: raw(DOCKER_CONFIG, '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: {} }, credsStore: 'desktop' })), said: NO_BASIC, answer: missing('secret-empty') },
+  'secret-identity-token': { make: auths({ [HOST]: { identitytoken: 'abc' } }), said: NO_BASIC, answer: missing('secret-empty') },
+  'secret-elsewhere': {
+    make: ({ namespace }, name) => [secret({ namespace: `${namespace}-vault` }, name, DOCKER_CONFIG, { '.dockerconfigjson': JSON.stringify({ auths: { [HOST]: RIGHT_AUTH } }) })],
+    said: NO_BASIC,
+    answer: missing('secret-in-other-namespace'),
+  },
+  'secret-no-colon': {
+    make: auths({ [HOST]: { auth: Buffer.from('justatoken').toString('base64') } }),
+    said: /unable to parse auth field/u,
+    answer: MALFORMED,
+  },
+  'secret-bad-base64': { make: auths({ [HOST]: { auth: '%%%not base64%%%' } }), said: /illegal base64/u, answer: MALFORMED },
+  'secret-wrong-json-type': { make: raw(DOCKER_CONFIG, '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: { username: 5 } } })), said: /cannot unmarshal/u, answer: MALFORMED },
+  'secret-wrong-password': { make: auths({ [HOST]: authOf(ACCOUNT.user, 'wrong-horse') }), said: REFUSED, answer: REJECTED },
+  'secret-wrong-user': { make: auths({ [HOST]: authOf('nobody', ACCOUNT.password) }), said: REFUSED, answer: REJECTED },
+  'secret-newline': { make: auths({ [HOST]: authOf(ACCOUNT.user, `${ACCOUNT.password}\n`) }), said: REFUSED, answer: REJECTED },
+  'secret-two-wrong': {
+    make: (place, name) => [
+      pullSecret(place, name, { [HOST]: authOf(ACCOUNT.user, 'wrong-horse') }),
+      pullSecret(place, `${name}-2`, { [`${HOST}/team`]: authOf('nobody', 'x') }),
+    ],
+    secrets: ['secret-two-wrong', 'secret-two-wrong-2'],
+    said: REFUSED,
+    answer: REJECTED,
+  },
+  'secret-right': { make: auths({ [HOST]: RIGHT_AUTH }), answer: 'sound' },
+  'secret-right-pattern': { make: auths({ '*.example.test': RIGHT_AUTH }), answer: 'sound' },
+  'secret-right-user-password': { make: auths({ [`https://${HOST}/v2/`]: { username: ACCOUNT.user, password: ACCOUNT.password } }), answer: 'sound' },
+  'secret-right-dockercfg': { make: raw('kubernetes.io/dockercfg', '.dockercfg', RAW_ENTRY), answer: 'sound' },
+  'secret-absent-and-right': { make: auths({ [HOST]: RIGHT_AUTH }), secrets: ['nothing-here', 'secret-absent-and-right'], answer: 'sound' },
+  'secret-absent-public': { secrets: ['nothing-here'], image: at('registry', 'team/tool:1.0'), answer: 'sound' },
+};
+
+const FORMS: readonly Case[] = Object.entries(ROWS).map(([name, row]) => ({
+  name,
+  make: (place) => [
+    ...(row.make?.(place, name) ?? []),
+    pod(place, name, { ...PRIVATE, ...(row.image === undefined ? {} : { image: row.image }), secrets: row.secrets ?? [name] }),
+  ],
+  ...(row.said === undefined ? {} : { said: row.said }),
+  answer: row.answer,
+}));
+
+/** What the kubelet finds in pull secrets, in every form people give them. */
+export const SECRET_CASES: readonly Case[] = [
+  ...FORMS,
+  {
+    name: 'account-right',
+    make: (place) => [
+      pullSecret(place, 'account-right', { [HOST]: RIGHT_AUTH }),
+      serviceAccount(place, 'account-right', ['account-right']),
+      pod(place, 'account-right', { ...PRIVATE, account: 'account-right' }),
+    ],
+    answer: 'sound',
+  },
+  {
+    // The secret is named by the account only after the pod was made: the pod never gets it.
+    name: 'account-too-late',
+    make: (place) => [
+      pullSecret(place, 'account-too-late', { [HOST]: RIGHT_AUTH }),
+      serviceAccount(place, 'account-too-late', []),
+      pod(place, 'account-too-late', { ...PRIVATE, account: 'account-too-late' }),
+    ],
+    then: ({ namespace }) => [
+      {
+        method: 'PATCH',
+        path: `/api/v1/namespaces/${namespace}/serviceaccounts/account-too-late`,
+        body: { imagePullSecrets: [{ name: 'account-too-late' }] },
+      },
+    ],
+    said: NO_BASIC,
+    answer: missing('secret-not-inherited'),
+  },
+  {
+    // The image is on the node, brought there with a secret: from 1.35 on this pod may not have it.
+    name: 'cached-not-allowed',
+    stacks: ['new'],
+    when: 'later',
+    make: (place) => [pod(place, 'cached-not-allowed', { image: PRIVATE.image, policy: 'IfNotPresent' })],
+    said: NO_BASIC,
+    answer: missing('no-secret-referenced', 'cached-image-denied'),
+  },
+  {
+    name: 'cached-never',
+    stacks: ['new'],
+    when: 'later',
+    make: (place) => [pod(place, 'cached-never', { image: PRIVATE.image, policy: 'Never' })],
+    said: /is not present with pull policy of Never/u,
+    answer: { causes: ['never-pull'], reasons: ['cached-image-denied'], rungs: ['pull-policy'] },
+  },
+  {
+    name: 'cached-allowed',
+    stacks: ['old'],
+    when: 'later',
+    make: (place) => [pod(place, 'cached-allowed', { image: PRIVATE.image, policy: 'IfNotPresent' })],
+    said: /already present on machine/u,
+    answer: 'sound',
+  },
+];

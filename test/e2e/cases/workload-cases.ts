@@ -1,0 +1,185 @@
+import type { KubeObject } from '../cluster/kube-api.ts';
+import type { Answer, Case, Place } from './case.ts';
+import { at, pod, podSpec, SOUND_IMAGE, template, workload, type PodRequest } from './objects.ts';
+
+const GONE = at('registry', 'team/app:9.9');
+const BAD: PodRequest = { image: GONE };
+const SAID = /:9\.9: not found/u;
+
+const MISSING: Answer = {
+  causes: ['not-found-unspecified', 'tag-not-found', 'repository-not-found'],
+  atMost: 'likely',
+  actor: ['author'],
+};
+
+function job(place: Place, name: string, request: PodRequest): Readonly<Record<string, unknown>> {
+  return { backoffLimit: 3, template: template(place, name, { ...request, restart: 'Never' }) };
+}
+
+function jobObject(place: Place, name: string, request: PodRequest): KubeObject {
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace: place.namespace }, spec: job(place, name, request) };
+}
+
+function cronJob(place: Place, name: string, request: PodRequest): KubeObject {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, namespace: place.namespace },
+    // Once a minute, and never a second one beside it.
+    spec: { schedule: '* * * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: job(place, name, request) } },
+  };
+}
+
+const HELM = {
+  labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+  annotations: { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'shop' },
+};
+const ARGO = { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/argo' } };
+
+function owned(kind: string, managedBy?: string): Answer {
+  return { ...MISSING, owner: { kind, ...(managedBy === undefined ? {} : { managedBy }) } };
+}
+
+const KINDS: readonly Case[] = [
+  ...(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'] as const).map((kind): Case => {
+    const name = `owner-${kind.toLowerCase()}`;
+    const remedy = kind === 'ReplicaSet' ? {} : { remedy: new RegExp(`${kind}[/ ]+${name}`, 'iu') };
+    return {
+      name,
+      make: (place) => [workload(place, kind, name, BAD)],
+      said: SAID,
+      answer: { ...owned(kind), ...remedy },
+    };
+  }),
+  { name: 'owner-job', make: (place) => [jobObject(place, 'owner-job', BAD)], said: SAID, answer: owned('Job') },
+  {
+    name: 'owner-cronjob',
+    make: (place) => [cronJob(place, 'owner-cronjob', BAD)],
+    said: SAID,
+    answer: { ...owned('CronJob'), remedy: /cronjob[/ ]+owner-cronjob/iu },
+  },
+  {
+    name: 'owner-helm',
+    make: (place) => [workload(place, 'Deployment', 'owner-helm', BAD, HELM)],
+    said: SAID,
+    answer: { ...owned('Deployment', 'Helm/shop'), remedy: /helm/u },
+  },
+  {
+    name: 'owner-argo',
+    make: (place) => [workload(place, 'Deployment', 'owner-argo', BAD, ARGO)],
+    said: SAID,
+    answer: owned('Deployment', 'ArgoCD/shop'),
+  },
+  ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).map((kind): Case => {
+    const name = `sound-${kind.toLowerCase()}`;
+    return { name, make: (place) => [workload(place, kind, name, { image: SOUND_IMAGE })], answer: 'sound' };
+  }),
+];
+
+const SIDE: PodRequest['containers'] = [
+  { name: 'app', image: SOUND_IMAGE },
+  { name: 'side', image: at('registry', 'team/side:3.1') },
+];
+
+const POSITIONS: readonly Case[] = [
+  {
+    name: 'second-container',
+    make: (place) => [pod(place, 'second-container', { containers: SIDE })],
+    said: /:3\.1: not found/u,
+    answer: { ...MISSING, containers: ['side'] },
+  },
+  {
+    name: 'both-containers',
+    make: (place) => [
+      pod(place, 'both-containers', {
+        containers: [
+          { name: 'app', image: GONE },
+          { name: 'side', image: at('registry', 'team/side:3.1') },
+        ],
+      }),
+    ],
+    said: SAID,
+    answer: { ...MISSING, containers: ['app', 'side'] },
+  },
+  {
+    name: 'init-container',
+    make: (place) => [pod(place, 'init-container', { init: [{ name: 'setup', image: GONE }] })],
+    said: SAID,
+    answer: { ...MISSING, containers: ['setup'], kind: 'initContainer' },
+  },
+  {
+    name: 'sidecar',
+    make: (place) => [pod(place, 'sidecar', { init: [{ name: 'proxy', image: GONE, restartPolicy: 'Always' }] })],
+    said: SAID,
+    answer: { ...MISSING, containers: ['proxy'], kind: 'initContainer' },
+  },
+  {
+    name: 'debug-container',
+    when: 'later',
+    make: (place) => [pod(place, 'debug-container', {})],
+    then: ({ namespace }) => [
+      {
+        method: 'PATCH',
+        path: `/api/v1/namespaces/${namespace}/pods/debug-container/ephemeralcontainers`,
+        body: { spec: { ephemeralContainers: [{ name: 'debug', image: GONE }] } },
+      },
+    ],
+    said: SAID,
+    answer: { ...MISSING, containers: ['debug'], kind: 'ephemeralContainer' },
+  },
+  {
+    name: 'image-volume',
+    stacks: ['new'],
+    make: (place) => [volumePod(place, 'image-volume', at('registry', 'team/volume:9.9'))],
+    said: SAID,
+    answer: { ...MISSING, kind: 'imageVolume', containers: [] },
+  },
+  {
+    name: 'image-volume-sound',
+    stacks: ['new'],
+    make: (place) => [volumePod(place, 'image-volume-sound', at('registry', 'team/volume:1.0'))],
+    answer: 'sound',
+  },
+];
+
+function volumePod(place: Place, name: string, reference: string): KubeObject {
+  const volumeMounts = [{ name: 'data', mountPath: '/data' }];
+  return pod(place, name, {
+    containers: [{ name: 'app', image: SOUND_IMAGE, volumeMounts }],
+    volumes: [{ name: 'data', image: { reference } }],
+  });
+}
+
+/** A rollout that was fine until its image changed. */
+const ROLLOUT: Case = {
+  name: 'rollout',
+  when: 'later',
+  make: (place) => [workload(place, 'Deployment', 'rollout', { image: SOUND_IMAGE })],
+  then: ({ namespace }) => [
+    {
+      method: 'PATCH',
+      path: `/apis/apps/v1/namespaces/${namespace}/deployments/rollout`,
+      body: { spec: { template: { spec: { containers: [{ name: 'app', image: at('registry', 'team/app:1.O') }] } } } },
+    },
+  ],
+  said: /:1\.O: not found/u,
+  answer: { ...owned('Deployment'), remedy: /rollout undo|set image/u },
+};
+
+/** Spec of a pod without an API object of its own: no node to choose, no service account. */
+function staticPod(place: Place, name: string): KubeObject {
+  const { nodeSelector: _, ...spec } = podSpec(place, BAD);
+  return { ...pod(place, name, BAD), spec };
+}
+
+const STATIC: Case = {
+  name: 'static-pod',
+  make: () => [],
+  lay: (place) => staticPod(place, 'static-pod'),
+  said: SAID,
+  answer: { ...MISSING, owner: { kind: 'Pod' } },
+};
+
+/** Who owns the pod, and where in it the pull fails. */
+export const WORKLOAD_CASES: readonly Case[] = [...KINDS, ...POSITIONS, ROLLOUT, STATIC];
+

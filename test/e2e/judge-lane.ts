@@ -1,0 +1,91 @@
+import { isSound } from './cases/case.ts';
+import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
+import { AttemptWatch, compareAttempts, isInside } from './judge/next-attempts.ts';
+import { renderLane, type LaneResult } from './lane-report.ts';
+import { keyOf, makeNamespaces, makeRuns, type CaseRun } from './run-cases.ts';
+import { CaseWatch } from './watch-cases.ts';
+
+/** A cluster that runs, however it was had. */
+export interface LaneCluster {
+  readonly api: KubeApi;
+  /** The command that speaks to it. */
+  readonly kubectl: readonly [string, ...string[]];
+  readonly staticPods: (stack: string) => string;
+}
+
+export interface LaneVerdict {
+  readonly ok: boolean;
+  readonly report: string;
+  readonly result: LaneResult;
+  /** The last dump of each phase. */
+  readonly dumps: ReadonlyMap<string, string>;
+}
+
+/** Milliseconds for all runs of a round to be seen at every phase. */
+const DEADLINE = 300_000;
+/** Announced attempts that are waited for, at most this long after the last look (milliseconds). */
+const ATTEMPTS_DEADLINE = 60_000;
+/** Of the announced attempts, this part has to come inside its window. */
+const INSIDE = 0.95;
+
+async function versionsOf(api: KubeApi): Promise<readonly string[]> {
+  const { items } = (await api.call('GET', '/api/v1/nodes')) as { readonly items: readonly KubeObject[] };
+  return items.map(({ metadata, status }) => {
+    const { nodeInfo } = status as { readonly nodeInfo: Readonly<Record<string, string>> };
+    return `node ${metadata.name}: kubelet ${nodeInfo['kubeletVersion'] ?? ''}, ${nodeInfo['containerRuntimeVersion'] ?? ''}`;
+  });
+}
+
+function progress(round: string): (pending: readonly CaseRun[]) => void {
+  return (pending) => {
+    const names = pending.slice(0, 5).map(keyOf).join(', ');
+    console.log(`${Math.round(performance.now() / 1000)} s: ${round}: ${pending.length} to be seen ${names}`);
+  };
+}
+
+/** Makes every run, looks at each phase, and judges. */
+export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]): Promise<LaneVerdict> {
+  const { api, kubectl } = cluster;
+  const namespaces = [...new Set(runs.map(({ place }) => place.namespace))].flatMap((name) => [name, `${name}-vault`]);
+  const attemptWatch = new AttemptWatch();
+  const following = api.watch('/api/v1/events', ({ object }) => attemptWatch.take(object));
+  await makeNamespaces(api, namespaces);
+  const first = runs.filter(({ one }) => one.when !== 'later');
+  const later = runs.filter(({ one }) => one.when === 'later');
+  const watch = new CaseWatch(kubectl);
+  await makeRuns(cluster, first);
+  await watch.until(first.filter(({ one }) => isSound(one)), DEADLINE, progress('sound'));
+  await makeRuns(cluster, later);
+  const pending = await watch.until(runs, DEADLINE, progress('all'));
+  await watch.eventsGone(api, runs, namespaces);
+  const backOffs = watch.observations.filter(({ phase }) => phase === 'back-off');
+  const compare = (): ReturnType<typeof compareAttempts> => compareAttempts(backOffs, attemptWatch, watch.takenAt);
+  await waitForAttempts(() => compare().length >= backOffs.length * 0.8);
+  const attempts = compare();
+  following.stop();
+  const result: LaneResult = {
+    versions: await versionsOf(api),
+    runs,
+    pending,
+    observations: watch.observations,
+    attempts,
+    seconds: performance.now() / 1000,
+  };
+  return { ok: isRight(result), report: renderLane(result), result, dumps: watch.texts };
+}
+
+async function waitForAttempts(enough: () => boolean): Promise<void> {
+  const { setTimeout: sleep } = await import('node:timers/promises');
+  const end = Date.now() + ATTEMPTS_DEADLINE;
+  while (!enough() && Date.now() < end) await sleep(500);
+}
+
+function isRight({ pending, observations, attempts }: LaneResult): boolean {
+  const wrong = observations.filter(({ faults }) => faults.length > 0);
+  for (const { run, phase, faults } of wrong) console.log(`wrong: ${keyOf(run)} (${phase}): ${faults.join('; ')}`);
+  for (const run of pending) console.log(`never seen: ${keyOf(run)}`);
+  const inside = attempts.filter(isInside).length;
+  console.log(`${observations.length - wrong.length} of ${observations.length} judgements right`);
+  console.log(`${inside} of ${attempts.length} next attempts inside the announced window`);
+  return wrong.length === 0 && pending.length === 0 && inside >= attempts.length * INSIDE;
+}

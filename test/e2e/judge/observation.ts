@@ -1,0 +1,61 @@
+import { keyOf, keyOfPod, type CaseRun } from '../run-cases.ts';
+import type { JudgedPod, Phase } from './judge-answer.ts';
+import { judgeAnswer } from './judge-answer.ts';
+import type { DumpedPods, PodEvent, PodState } from './pod-state.ts';
+import type { FoundPull } from './pulldoctor.ts';
+
+/** What one run looked like at one phase, and what is wrong with what pulldoctor said. */
+export interface Observation {
+  readonly run: CaseRun;
+  readonly phase: Phase;
+  readonly pod: string;
+  /** The kubelet's words that the case is about. */
+  readonly said: string;
+  readonly found: readonly FoundPull[];
+  readonly faults: readonly string[];
+}
+
+/** Waiting reasons that stay as they are: there is no back-off to wait for. */
+const STEADY = new Set(['InvalidImageName', 'ErrImageNeverPull', 'CreateContainerError', 'CrashLoopBackOff']);
+
+/** The newest of a run's pods: a Job or a rollout may have made several. */
+export function podsOfRun(run: CaseRun, { pods }: DumpedPods): readonly PodState[] {
+  const key = keyOf(run);
+  return pods.filter((pod) => keyOfPod(pod) === key);
+}
+
+function textsOf(pod: PodState, events: readonly PodEvent[]): readonly string[] {
+  return [...pod.waiting.map(({ message }) => message), ...events.map(({ message }) => message)];
+}
+
+/** Any failing pull, for cases that do not say what the kubelet says. */
+const ANY = /Failed to pull image|failed to pull/u;
+
+/** The words of the case in the dump, with the pod they are about. */
+export function findSaid(run: CaseRun, dump: DumpedPods): { readonly pod: PodState; readonly said: string } | undefined {
+  const wanted = run.one.said ?? ANY;
+  for (const pod of podsOfRun(run, dump)) {
+    const said = textsOf(pod, dump.events.get(`${pod.namespace}/${pod.name}`) ?? []).find((text) => wanted.test(text));
+    if (said !== undefined) return { pod, said };
+  }
+  return undefined;
+}
+
+/** Whether a pod that failed once now waits for its next attempt, or will always look as it does. */
+export function isBackingOff(pod: PodState, saidBefore: boolean): boolean {
+  const reasons = pod.waiting.map(({ reason }) => reason);
+  if (reasons.includes('ImagePullBackOff')) return true;
+  if (reasons.includes('ErrImagePull')) return false;
+  const raw = reasons.some((reason) => reason.includes(' '));
+  const sandbox = reasons.length > 0 && reasons.every((reason) => reason === 'ContainerCreating');
+  return raw || reasons.some((reason) => STEADY.has(reason)) || (sandbox && saidBefore);
+}
+
+/** Judges a run by the report of the dump it was seen in. */
+export function observe(
+  run: CaseRun,
+  { name, phase, textGone, said }: JudgedPod & { readonly said: string },
+  found: readonly FoundPull[],
+): Observation {
+  return { run, phase, pod: name, said, found, faults: judgeAnswer(run.one, { name, phase, textGone }, found) };
+}

@@ -1,0 +1,68 @@
+import { isInside, type ComparedAttempt } from './judge/next-attempts.ts';
+import type { Observation } from './judge/observation.ts';
+import { keyOf, type CaseRun } from './run-cases.ts';
+
+/** Everything a lane found out. */
+export interface LaneResult {
+  readonly versions: readonly string[];
+  readonly runs: readonly CaseRun[];
+  readonly pending: readonly CaseRun[];
+  readonly observations: readonly Observation[];
+  readonly attempts: readonly ComparedAttempt[];
+  readonly seconds: number;
+}
+
+const LONGEST_QUOTE = 300;
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ').replaceAll('|', '\\|');
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+}
+
+function answered({ found }: Observation): string {
+  if (found.length === 0) return 'nothing wrong';
+  const words = found.map(({ finding, pull }) =>
+    [
+      `${finding.cause}${finding.reason === undefined ? '' : `/${finding.reason}`} (${finding.certainty})`,
+      `rung ${finding.rung}${finding.host === undefined ? '' : ` of ${finding.host.role} ${finding.host.name}`}`,
+      `${finding.retry}, ${finding.actor}, ${pull.owner.kind}/${pull.owner.name}`,
+    ].join('; '),
+  );
+  return [...new Set(words)].join(' and ');
+}
+
+function row(observation: Observation): string {
+  const { run, phase, said, faults } = observation;
+  const verdict = faults.length === 0 ? 'right' : `**wrong**: ${faults.join('; ')}`;
+  return `| ${run.one.name} | ${run.place.stack} | ${phase} | ${oneLine(said)} | ${answered(observation)} | ${oneLine(verdict)} |`;
+}
+
+function attemptRows(attempts: readonly ComparedAttempt[]): readonly string[] {
+  const time = (at: number): string => new Date(at).toISOString().slice(11, 19);
+  return attempts.map(
+    (one) =>
+      `| ${one.pod} | ${time(one.earliest)} to ${time(one.latest)} | ${time(one.actual)} | ${isInside(one) ? 'inside' : '**outside**'} | ${one.basis} |`,
+  );
+}
+
+/** The lane's report as Markdown: each case, what the cluster said and what pulldoctor said. */
+export function renderLane({ versions, runs, pending, observations, attempts, seconds }: LaneResult): string {
+  const wrong = observations.filter(({ faults }) => faults.length > 0);
+  return [
+    '# pulldoctor on a real cluster',
+    '',
+    ...versions.map((version) => `- ${version}`),
+    `- ${runs.length} runs of ${new Set(runs.map(({ one }) => one.name)).size} cases, ${observations.length} judgements, ${wrong.length} wrong, ${pending.length} never seen, ${Math.round(seconds)} s`,
+    `- ${attempts.filter(isInside).length} of ${attempts.length} next attempts came inside the announced window`,
+    '',
+    ...(pending.length === 0 ? [] : [`Never seen as they should be: ${pending.map(keyOf).join(', ')}`, '']),
+    '| case | stack | phase | the cluster said | pulldoctor said | |',
+    '|---|---|---|---|---|---|',
+    ...observations.toSorted((a, b) => Number(b.faults.length > 0) - Number(a.faults.length > 0)).map(row),
+    '',
+    '| pod | announced | came | | basis |',
+    '|---|---|---|---|---|',
+    ...attemptRows(attempts),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case, Place } from './cases/case.ts';
+import { CASE_LABEL } from './cases/case.ts';
+import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
+import { until } from './cluster/processes.ts';
+import { readPod, type PodState } from './judge/pod-state.ts';
+
+/** One case at one place. */
+export interface CaseRun {
+  readonly one: Case;
+  readonly place: Place;
+}
+
+/** `namespace/case`: pods carry it as namespace and label. */
+export function keyOf({ one, place }: CaseRun): string {
+  return `${place.namespace}/${one.name}`;
+}
+
+/** As `keyOf`, of a pod that was seen. */
+export function keyOfPod({ namespace, labels }: PodState): string {
+  return `${namespace}/${labels[CASE_LABEL] ?? ''}`;
+}
+
+export interface MakeOptions {
+  readonly api: KubeApi;
+  /** The folder in which the kubelet of a stack looks for static pods. */
+  readonly staticPods: (stack: string) => string;
+}
+
+/** Makes namespaces with their usual service account, also where secrets are put that no pod finds. */
+export async function makeNamespaces(api: KubeApi, names: readonly string[]): Promise<void> {
+  for (const name of names) await api.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  for (const name of names)
+    await until(`service account of ${name}`, 60_000, async () => {
+      const { status } = await api.send('GET', `/api/v1/namespaces/${name}/serviceaccounts/default`);
+      return status === 200 ? true : undefined;
+    });
+}
+
+export async function listPods(api: KubeApi, selector: string): Promise<readonly PodState[]> {
+  const list = (await api.call('GET', `/api/v1/pods?labelSelector=${encodeURIComponent(selector)}`)) as {
+    readonly items: readonly KubeObject[];
+  };
+  return list.items.map((item) => readPod(item));
+}
+
+/** Makes what a run needs, and the changes that come once its pod is there. */
+export async function makeRun({ api, staticPods }: MakeOptions, { one, place }: CaseRun): Promise<void> {
+  for (const object of one.make(place)) await api.create(object);
+  if (one.lay !== undefined) {
+    const folder = staticPods(place.stack);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${one.name}.json`), JSON.stringify(one.lay(place)));
+  }
+  const changes = one.then?.(place) ?? [];
+  if (changes.length === 0) return;
+  await until(`the pod of ${one.name}`, 120_000, async () => {
+    const pods = await listPods(api, `${CASE_LABEL}=${one.name}`);
+    const ours = pods.filter(({ namespace }) => namespace === place.namespace);
+    const enough = one.when === 'later' ? ours.some(({ ready }) => ready) : ours.length > 0;
+    return enough ? true : undefined;
+  });
+  for (const { method, path, body } of changes) await api.call(method, path, body);
+}
+
+/** Makes many runs, some at a time. */
+export async function makeRuns(options: MakeOptions, runs: readonly CaseRun[]): Promise<void> {
+  const waiting = [...runs];
+  const workers = Array.from({ length: 8 }, async () => {
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) await makeRun(options, run);
+  });
+  await Promise.all(workers);
+}

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSound } from './cases/case.ts';
+import type { KubeApi } from './cluster/kube-api.ts';
+import type { JudgedPod, Phase } from './judge/judge-answer.ts';
+import { findSaid, isBackingOff, observe, podsOfRun, type Observation } from './judge/observation.ts';
+import { readDump, type DumpedPods } from './judge/pod-state.ts';
+import { diagnoseDump, dumpCluster, pullsByPod, type FoundPull } from './judge/pulldoctor.ts';
+import { keyOf, type CaseRun } from './run-cases.ts';
+
+/** Milliseconds between two looks. */
+const PAUSE = 1_500;
+
+interface Look {
+  readonly dump: DumpedPods;
+  readonly found: ReadonlyMap<string, readonly FoundPull[]>;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Looks at the cluster again and again, and judges each run at each phase the first time it is seen there. */
+export class CaseWatch {
+  readonly #kubectl: readonly [string, ...string[]];
+  readonly observations: Observation[] = [];
+  /** Moment of the dump each observation was made from. */
+  readonly takenAt = new Map<Observation, number>();
+  /** Dumps in which something was seen for the first time, with the phase. */
+  readonly texts = new Map<Phase, string>();
+  readonly #first = new Map<string, number>();
+  readonly #backOff = new Set<string>();
+  readonly #sound = new Set<string>();
+  looks = 0;
+
+  constructor(kubectl: readonly [string, ...string[]]) {
+    this.#kubectl = kubectl;
+  }
+
+  async #look(): Promise<Look> {
+    const at = Date.now();
+    const text = await dumpCluster(this.#kubectl);
+    const { report } = await diagnoseDump(text);
+    this.looks += 1;
+    return { dump: readDump(text), found: pullsByPod(report), text, at };
+  }
+
+  /** Runs that have not been seen at every phase they have. */
+  pending(runs: readonly CaseRun[]): readonly CaseRun[] {
+    return runs.filter((run) => {
+      if (run.one.answer === 'either') return false;
+      return isSound(run.one) ? !this.#sound.has(keyOf(run)) : !this.#backOff.has(keyOf(run));
+    });
+  }
+
+  /** Looks until no run is pending, or the deadline (milliseconds) passes; gives those still pending. */
+  async until(runs: readonly CaseRun[], deadline: number, onLook: (pending: readonly CaseRun[]) => void): Promise<readonly CaseRun[]> {
+    const end = Date.now() + deadline;
+    for (;;) {
+      const look = await this.#look();
+      for (const run of runs) this.#take(run, look);
+      const pending = this.pending(runs);
+      onLook(pending);
+      if (pending.length === 0 || Date.now() > end) return pending;
+      await sleep(PAUSE);
+    }
+  }
+
+  /** Judges every run once more after its events were deleted. */
+  async eventsGone(api: KubeApi, runs: readonly CaseRun[], namespaces: readonly string[]): Promise<void> {
+    for (const name of namespaces) await api.call('DELETE', `/api/v1/namespaces/${name}/events`);
+    const look = await this.#look();
+    this.texts.set('events gone', look.text);
+    for (const run of runs) {
+      const before = this.observations.find((one) => keyOf(one.run) === keyOf(run) && one.phase === 'back-off');
+      const pod = podsOfRun(run, look.dump).find(({ name }) => name === before?.pod);
+      if (before === undefined || pod === undefined || isSound(run.one)) continue;
+      const text = pod.waiting.map(({ message }) => message).join('\n');
+      const textGone = !(run.one.said ?? /failed to pull/u).test(text);
+      this.#note(run, { name: pod.name, phase: 'events gone', textGone, said: text.trim() }, look);
+    }
+  }
+
+  #note(run: CaseRun, pod: JudgedPod & { readonly said: string }, look: Look): void {
+    const found = look.found.get(`${run.place.namespace}/${pod.name}`) ?? [];
+    const observation = observe(run, pod, found);
+    this.observations.push(observation);
+    this.takenAt.set(observation, look.at);
+  }
+
+  #take(run: CaseRun, look: Look): void {
+    if (isSound(run.one)) return this.#takeSound(run, look);
+    const seen = findSaid(run, look.dump);
+    if (seen === undefined) return undefined;
+    const key = keyOf(run);
+    const before = this.#first.get(key);
+    const { pod, said } = seen;
+    if (before === undefined) {
+      this.#first.set(key, look.at);
+      this.texts.set('first', look.text);
+      return this.#note(run, { name: pod.name, phase: 'first', textGone: false, said }, look);
+    }
+    if (this.#backOff.has(key) || !isBackingOff(pod, look.at - before > 5_000)) return undefined;
+    this.#backOff.add(key);
+    this.texts.set('back-off', look.text);
+    return this.#note(run, { name: pod.name, phase: 'back-off', textGone: false, said }, look);
+  }
+
+  /** A sound pod may never be found failing, and has to run in the end. */
+  #takeSound(run: CaseRun, look: Look): void {
+    const pods = podsOfRun(run, look.dump);
+    for (const pod of pods) {
+      const found = look.found.get(`${pod.namespace}/${pod.name}`) ?? [];
+      if (found.length > 0) this.#note(run, { name: pod.name, phase: 'first', textGone: false, said: '' }, look);
+    }
+    const key = keyOf(run);
+    const running = pods.find(({ ready, phase }) => ready || phase === 'Succeeded');
+    if (running === undefined || this.#sound.has(key)) return;
+    const seen = run.one.said === undefined ? { said: running.phase } : findSaid(run, look.dump);
+    if (seen === undefined) return;
+    this.#sound.add(key);
+    this.#note(run, { name: running.name, phase: 'first', textGone: false, said: seen.said }, look);
+  }
+}
