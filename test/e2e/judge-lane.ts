@@ -1,5 +1,6 @@
 import { isSound } from './cases/case.ts';
 import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
+import { until } from './cluster/processes.ts';
 import { AttemptWatch, compareAttempts, isInside } from './judge/next-attempts.ts';
 import { renderLane, type LaneResult } from './lane-report.ts';
 import { keyOf, makeNamespaces, makeRuns, type CaseRun } from './run-cases.ts';
@@ -11,6 +12,8 @@ export interface LaneCluster {
   /** The command that speaks to it. */
   readonly kubectl: readonly [string, ...string[]];
   readonly staticPods: (stack: string) => string;
+  /** The built pulldoctor. */
+  readonly program: string;
 }
 
 export interface LaneVerdict {
@@ -21,8 +24,8 @@ export interface LaneVerdict {
   readonly dumps: ReadonlyMap<string, string>;
 }
 
-/** Milliseconds for all runs of a round to be seen at every phase. */
-const DEADLINE = 300_000;
+/** Milliseconds for all runs to be seen at every phase. */
+const DEADLINE = 480_000;
 /** Announced attempts that are waited for, at most this long after the last look (milliseconds). */
 const ATTEMPTS_DEADLINE = 60_000;
 /** Of the announced attempts, this part has to come inside its window. */
@@ -36,27 +39,42 @@ async function versionsOf(api: KubeApi): Promise<readonly string[]> {
   });
 }
 
-function progress(round: string): (pending: readonly CaseRun[]) => void {
+function progress(): (pending: readonly CaseRun[]) => void {
+  let last = -1;
   return (pending) => {
+    if (pending.length === last) return;
+    last = pending.length;
     const names = pending.slice(0, 5).map(keyOf).join(', ');
-    console.log(`${Math.round(performance.now() / 1000)} s: ${round}: ${pending.length} to be seen ${names}`);
+    console.log(`${Math.round(performance.now() / 1000)} s: ${pending.length} to be seen ${names}`);
   };
+}
+
+/** Makes the first runs; once the sound ones run, those that build on them. */
+async function makeInRounds(
+  cluster: LaneCluster,
+  watch: CaseWatch,
+  first: readonly CaseRun[],
+  later: readonly CaseRun[],
+): Promise<void> {
+  await makeRuns(cluster, first);
+  const sound = first.filter(({ one }) => isSound(one));
+  await until('the sound pods', DEADLINE, () => (watch.pending(sound).length === 0 ? true : undefined));
+  await makeRuns(cluster, later);
 }
 
 /** Makes every run, looks at each phase, and judges. */
 export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]): Promise<LaneVerdict> {
-  const { api, kubectl } = cluster;
+  const { api, kubectl, program } = cluster;
   const namespaces = [...new Set(runs.map(({ place }) => place.namespace))].flatMap((name) => [name, `${name}-vault`]);
   const attemptWatch = new AttemptWatch();
   const following = api.watch('/api/v1/events', ({ object }) => attemptWatch.take(object));
   await makeNamespaces(api, namespaces);
   const first = runs.filter(({ one }) => one.when !== 'later');
   const later = runs.filter(({ one }) => one.when === 'later');
-  const watch = new CaseWatch(kubectl);
-  await makeRuns(cluster, first);
-  await watch.until(first.filter(({ one }) => isSound(one)), DEADLINE, progress('sound'));
-  await makeRuns(cluster, later);
-  const pending = await watch.until(runs, DEADLINE, progress('all'));
+  const watch = new CaseWatch(kubectl, program);
+  const sound = first.filter(({ one }) => isSound(one));
+  const making = makeInRounds(cluster, watch, [...sound, ...first.filter((run) => !sound.includes(run))], later);
+  const [pending] = await Promise.all([watch.until(runs, DEADLINE, progress()), making]);
   await watch.eventsGone(api, runs, namespaces);
   const backOffs = watch.observations.filter(({ phase }) => phase === 'back-off');
   const compare = (): ReturnType<typeof compareAttempts> => compareAttempts(backOffs, attemptWatch, watch.takenAt);

@@ -8,8 +8,11 @@ import { KubeApi, type KubeObject } from './cluster/kube-api.ts';
 import { staticPodsOf } from './cluster/kubelet.ts';
 import { prepareNamespace } from './cluster/prepare-namespace.ts';
 import { Processes, until } from './cluster/processes.ts';
+import { tryCommand } from './cluster/run-command.ts';
 import { startCluster } from './cluster/start-cluster.ts';
+import { onStack } from './cases/case.ts';
 import { CASES } from './cases/table.ts';
+import { CrashError, keepProgram } from './judge/pulldoctor.ts';
 import { judgeLane, type LaneCluster } from './judge-lane.ts';
 import { publishImages } from './registries/publish-images.ts';
 import { startRegistries } from './registries/start-registries.ts';
@@ -40,11 +43,11 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
     await publishImages(registries);
     return true;
   });
+  registries.startMirror();
   const kubectl = [join(options.binaries.kubeNew, 'kubectl'), '--kubeconfig', plane.kubeconfig] as const;
   const socket = join(options.folder, 'proxy.sock');
   await until('the API server', 60_000, async () => {
     processes.assertAlive();
-    const { tryCommand } = await import('./cluster/run-command.ts');
     const { code } = await tryCommand(kubectl[0], [...kubectl.slice(1), 'get', '--raw', '/readyz']);
     return code === 0 ? true : undefined;
   });
@@ -54,7 +57,12 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
     processes.assertAlive();
     return (await readyNodes(api)) === STACK_NAMES.length ? true : undefined;
   });
-  return { api, kubectl, staticPods: (stack) => staticPodsOf({ folder: join(folder, stack) }) };
+  return {
+    api,
+    kubectl,
+    program: keepProgram(join(options.folder, 'pulldoctor')),
+    staticPods: (stack) => staticPodsOf({ folder: join(folder, stack) }),
+  };
 }
 
 async function readyNodes(api: KubeApi): Promise<number> {
@@ -70,7 +78,7 @@ function isReady(status: unknown): boolean {
 function runsOf(only: string | undefined): readonly CaseRun[] {
   const wanted = only === undefined ? undefined : new RegExp(only, 'u');
   return CASES.filter(({ name }) => wanted?.test(name) !== false).flatMap((one) =>
-    (one.stacks ?? (['new', 'old'] as const)).map((stack) => ({ one, place: { stack, namespace: `shop-${stack}` } })),
+    (one.stacks ?? (['new', 'old'] as const)).map((stack) => ({ one: onStack(one, stack), place: { stack, namespace: `shop-${stack}` } })),
   );
 }
 
@@ -88,7 +96,8 @@ try {
   for (const [name, text] of dumps) writeFileSync(join(options.out, `${name}.json`), text);
   process.exitCode = ok ? 0 : 1;
 } catch (error) {
-  console.error(error);
+  console.error(error instanceof Error ? error.stack : error);
+  if (error instanceof CrashError) writeFileSync(join(options.out, 'crash.json'), error.dump);
   process.exitCode = 1;
 }
 await processes.stop();

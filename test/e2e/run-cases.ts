@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, Place } from './cases/case.ts';
 import { CASE_LABEL } from './cases/case.ts';
 import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
@@ -64,11 +65,31 @@ export async function makeRun({ api, staticPods }: MakeOptions, { one, place }: 
   for (const { method, path, body } of changes) await api.call(method, path, body);
 }
 
-/** Makes many runs, some at a time. */
+/** Runs made side by side: a node that is given everything at once answers everything late. */
+const WORKERS = 8;
+/** Milliseconds a pod is given to get its sandbox before the next is made. */
+const SANDBOX_DEADLINE = 15_000;
+
+/** Waits until the kubelet has got as far as the run's containers, or time is up. */
+async function waitForSandbox(api: KubeApi, { one, place }: CaseRun): Promise<void> {
+  const selector = encodeURIComponent(`${CASE_LABEL}=${one.name}`);
+  const path = `/api/v1/namespaces/${place.namespace}/pods?labelSelector=${selector}`;
+  const end = Date.now() + SANDBOX_DEADLINE;
+  while (Date.now() < end) {
+    const { items } = (await api.call('GET', path)) as { readonly items: readonly KubeObject[] };
+    if (items.some(({ status }) => /"podIP":"|ErrImage|InvalidImage/u.test(JSON.stringify(status)))) return;
+    await sleep(300);
+  }
+}
+
+/** Makes many runs, some at a time, each when the one before has its sandbox. */
 export async function makeRuns(options: MakeOptions, runs: readonly CaseRun[]): Promise<void> {
   const waiting = [...runs];
-  const workers = Array.from({ length: 8 }, async () => {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) await makeRun(options, run);
+  const workers = Array.from({ length: WORKERS }, async () => {
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
+      await makeRun(options, run);
+      await waitForSandbox(options.api, run);
+    }
   });
   await Promise.all(workers);
 }

@@ -8,7 +8,7 @@ import { diagnoseDump, dumpCluster, pullsByPod, type FoundPull } from './judge/p
 import { keyOf, type CaseRun } from './run-cases.ts';
 
 /** Milliseconds between two looks. */
-const PAUSE = 1_500;
+const PAUSE = 2_000;
 
 interface Look {
   readonly dump: DumpedPods;
@@ -20,6 +20,7 @@ interface Look {
 /** Looks at the cluster again and again, and judges each run at each phase the first time it is seen there. */
 export class CaseWatch {
   readonly #kubectl: readonly [string, ...string[]];
+  readonly #program: string;
   readonly observations: Observation[] = [];
   /** Moment of the dump each observation was made from. */
   readonly takenAt = new Map<Observation, number>();
@@ -30,14 +31,16 @@ export class CaseWatch {
   readonly #sound = new Set<string>();
   looks = 0;
 
-  constructor(kubectl: readonly [string, ...string[]]) {
+  /** The command that speaks to the cluster, and the built pulldoctor. */
+  constructor(kubectl: readonly [string, ...string[]], program: string) {
     this.#kubectl = kubectl;
+    this.#program = program;
   }
 
   async #look(): Promise<Look> {
     const at = Date.now();
     const text = await dumpCluster(this.#kubectl);
-    const { report } = await diagnoseDump(text);
+    const { report } = await diagnoseDump(this.#program, text);
     this.looks += 1;
     return { dump: readDump(text), found: pullsByPod(report), text, at };
   }

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../../src/app/cli/run.ts';
 import { shellWords } from '../../src/core/report/text/command-lines.ts';
 import { playedIo, type Stage } from '../app/cli/played-io.ts';
@@ -13,7 +13,10 @@ export async function playTranscript(transcript: Transcript): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'pulldoctor-case-'));
   const before = process.cwd();
   try {
-    for (const input of transcript.inputs) writeFileSync(join(folder, input.name), textOf(input));
+    for (const input of transcript.inputs) {
+      mkdirSync(dirname(join(folder, input.name)), { recursive: true });
+      writeFileSync(join(folder, input.name), textOf(input));
+    }
     process.chdir(folder);
     const { args, stage } = readCommand(transcript);
     const played = playedIo(stage);
@@ -31,12 +34,12 @@ function readCommand({ command, inputs }: Transcript): {
 } {
   const words = shellWords(command.replaceAll(/ \\\n\s*/gu, ' ')).map(unquoted);
   const first = words.findIndex((word) => !/^[A-Z_]+=/u.test(word));
-  const env = Object.fromEntries(words.slice(0, first).map((word) => word.split(/=(.*)/su).slice(0, 2)));
+  const env: Record<string, string> = Object.fromEntries(words.slice(0, first).map(assignment));
   const [program, ...args] = words.slice(first);
   const piped = inputs.find(({ name }) => name === 'stdin');
   const plugin = program === 'kubectl' && args[0] === 'pulldoctor';
   if (program !== 'pulldoctor' && !plugin) throw new Error(`the command is not pulldoctor but ${program}`);
-  const { COLUMNS: columns, ...others } = env as Record<string, string>;
+  const { COLUMNS: columns, ...others } = env;
   return {
     args: plugin ? args.slice(1) : args,
     stage: {
@@ -46,6 +49,11 @@ function readCommand({ command, inputs }: Transcript): {
       ...(plugin && { program: 'kubectl pulldoctor' }),
     },
   };
+}
+
+function assignment(word: string): readonly [string, string] {
+  const sign = word.indexOf('=');
+  return [word.slice(0, sign), word.slice(sign + 1)];
 }
 
 function textOf(input: TranscriptInput): string {

@@ -34,10 +34,6 @@ const LAYOUT: readonly Flag[] = [
   },
   { name: 'ascii', says: 'plain ASCII signs; chosen by itself when the locale is not UTF-8' },
 ];
-const NAMESPACE: readonly Flag[] = [
-  { name: 'namespace', short: 'n', value: 'NAME', says: 'look at this namespace only' },
-  { name: 'all-namespaces', short: 'A', says: 'look at all namespaces (what -f does anyway)' },
-];
 
 function output(choices: readonly string[]): Flag {
   return {
@@ -62,7 +58,8 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
         repeatable: true,
         says: 'read saved objects: JSON, YAML, a folder, a support bundle or must-gather; - is stdin',
       },
-      ...NAMESPACE,
+      { name: 'namespace', short: 'n', value: 'NAME', says: 'look at this namespace only' },
+      { name: 'all-namespaces', short: 'A', says: 'look at all namespaces (what -f does anyway)' },
       output(['text', 'wide', 'json', 'yaml', 'name', 'markdown']),
       { name: 'no-probe', says: 'ask no registry (nothing asks one with -f)' },
       ...LAYOUT,
@@ -85,7 +82,11 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
   {
     name: 'collect',
     summary: 'say how to save what a diagnosis needs, before events expire',
-    flags: [...NAMESPACE, HELP],
+    flags: [
+      { name: 'namespace', short: 'n', value: 'NAME', says: 'save this namespace only' },
+      { name: 'all-namespaces', short: 'A', says: 'save all namespaces (the default)' },
+      HELP,
+    ],
   },
   {
     name: 'version',

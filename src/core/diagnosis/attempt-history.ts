@@ -59,7 +59,7 @@ export function attemptHistory(events: readonly PullEvent[]): AttemptHistory {
 }
 
 function total(events: readonly PullEvent[], kinds: ReadonlySet<PullEventKind>): number {
-  return events.reduce((sum, { kind, event }) => (kinds.has(kind) ? sum + event.count : sum), 0);
+  return events.reduce((sum, { kind, count }) => (kinds.has(kind) ? sum + count : sum), 0);
 }
 
 function finite(at: Instant): Instant | undefined {
@@ -76,13 +76,13 @@ export function stuckSince(pod: PodEvidence, events: readonly PullEvent[]): Inst
   const success = newest(events, PULLED);
   const firsts = events
     .filter(({ kind, event }) => STUCK.has(kind) && lastSeen(event) > success)
-    .map(({ event }) => event.first ?? lastSeen(event));
+    .map(({ event }) => finite(event.first ?? Number.NaN) ?? lastSeen(event));
   const unready = pod.conditions
     .filter(
       ({ type, status }) => status === 'False' && (type === 'ContainersReady' || type === 'Initialized'),
     )
     .flatMap(({ lastTransition }) => lastTransition ?? []);
   const first = earliest(firsts);
-  if (first === undefined) return earliest(unready) ?? pod.startedAt ?? pod.createdAt;
+  if (first === undefined) return earliest(unready) ?? [pod.startedAt, pod.createdAt].find(Number.isFinite);
   return first > success ? first : latest([success, ...unready]);
 }

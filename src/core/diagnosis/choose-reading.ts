@@ -83,9 +83,9 @@ function carriesCause({ kind }: PullEvent): boolean {
   return FAILURE_KINDS.has(kind) || kind === 'sandbox-failed';
 }
 
-function eventQuote({ event, text }: PullEvent): Quote {
+function eventQuote({ event, text, count }: PullEvent): Quote {
   const at = lastSeen(event);
-  return { text, from: 'event', count: event.count, ...(Number.isFinite(at) ? { at } : {}) };
+  return { text, from: 'event', count, ...(Number.isFinite(at) ? { at } : {}) };
 }
 
 /** It says something beyond waiting, understood or not. */

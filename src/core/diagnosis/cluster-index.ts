@@ -119,7 +119,7 @@ export function isAbout(event: EventEvidence, pod: PodEvidence): boolean {
 }
 
 function seenAt(event: EventEvidence): number {
-  return event.last ?? event.first ?? 0;
+  return [event.last, event.first].find((at) => Number.isFinite(at)) ?? 0;
 }
 
 function objectKey(kind: string, namespace: string, name: string): string {

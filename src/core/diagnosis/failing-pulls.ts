@@ -7,7 +7,7 @@ import { isTroubled } from './cluster-index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
 import { execFormatText } from './exec-format.ts';
 import { imageVolumeSite, laggingVolumeSites } from './image-volume-pulls.ts';
-import { failedSince, recoveredSince } from './pull-course.ts';
+import { failedSince, ranSince, recoveredSince } from './pull-course.ts';
 import { quotedImage } from './pull-event.ts';
 import type { PullEvent } from './pull-event.ts';
 import type { PullSite } from './pull-site.ts';
@@ -32,7 +32,7 @@ export function failingPullsOf(pod: PodEvidence, index: ClusterIndex): readonly 
   if (pod.deletedAt !== undefined || hasEnded(pod) || !isTroubled(pod)) return [];
   const events = index.pullEventsOf(pod);
   const sites = pod.containers.flatMap((container) => siteOf(pod, container, events, index) ?? []);
-  const all = [...sites, ...laggingVolumeSites(pod, events)];
+  const all = [...sites, ...laggingVolumeSites(pod, events, index)];
   const distinct = all.filter((site, at) => all.findIndex((one) => siteKey(one) === siteKey(site)) === at);
   if (distinct.length > 0) return distinct;
   const sandbox = sandboxSite(pod, events, index);
@@ -65,7 +65,7 @@ function siteOf(
     return imageVolumeSite(pod, container, events, index);
   }
   if (state?.kind !== 'terminated' && STARTING_REASONS.has(reason))
-    return laggingSite(pod, container, events);
+    return laggingSite(pod, container, events, index);
   const text = execFormatText(container, () => index.eventsOf(pod));
   if (text === undefined) return undefined;
   return {
@@ -84,9 +84,9 @@ function statedSite(
   index: ClusterIndex,
 ): PullSite | undefined {
   const volume = imageVolumeSite(pod, container, events, index);
-  if (volume !== undefined) return recoveredSince(volume.events) ? undefined : volume;
+  if (volume !== undefined) return recoveredSince(volume.events, index.asOf) ? undefined : volume;
   const site = newSite(pod, container, events);
-  if (recoveredSince(site.events)) return undefined;
+  if (recoveredSince(site.events, index.asOf) && !ranSince(container, site.events)) return undefined;
   const { reason, message } =
     container.state?.kind === 'waiting' ? container.state : { reason: '', message: '' };
   const quoted = quotedImage(message);
@@ -124,9 +124,10 @@ function laggingSite(
   pod: PodEvidence,
   container: ContainerEvidence,
   events: readonly PullEvent[],
+  index: ClusterIndex,
 ): PullSite | undefined {
   const site = newSite(pod, container, events);
-  return failedSince(site.events) ? site : undefined;
+  return failedSince(site.events, index.asOf) ? site : undefined;
 }
 
 /**

@@ -30,7 +30,11 @@ export function imageVolumeSite(
 }
 
 /** Volumes whose events tell of a failure that no container's status shows yet. */
-export function laggingVolumeSites(pod: PodEvidence, events: readonly PullEvent[]): readonly PullSite[] {
+export function laggingVolumeSites(
+  pod: PodEvidence,
+  events: readonly PullEvent[],
+  index: ClusterIndex,
+): readonly PullSite[] {
   const sites: PullSite[] = [];
   for (const volume of pod.imageVolumes) {
     const container = pod.containers.find(
@@ -39,7 +43,7 @@ export function laggingVolumeSites(pod: PodEvidence, events: readonly PullEvent[
     if (container === undefined) continue;
     const site = volumeSite(pod, container, volume, events);
     const shown = container.state?.kind === 'waiting' && container.state.message !== '';
-    if (!shown && failedSince(site.events)) sites.push(site);
+    if (!shown && failedSince(site.events, index.asOf)) sites.push(site);
   }
   return sites;
 }
@@ -78,7 +82,7 @@ function volumeMeant(
   if (events.some((event) => FAILURE_KINDS.has(event.kind) && event.container?.name === container.name))
     return undefined;
   return volumes.find(({ reference }) =>
-    failedSince(volumeSite(pod, container, { name: '', reference }, events).events),
+    failedSince(volumeSite(pod, container, { name: '', reference }, events).events, index.asOf),
   );
 }
 

@@ -9,6 +9,7 @@ import type { Notice } from './finding.ts';
 import { ownerChain } from './owner-chain.ts';
 import { recoveredSince } from './pull-course.ts';
 import { lastSeen } from './pull-event.ts';
+import { quoteText } from './quote-text.ts';
 
 /** In: the scope and its failing pods. Out: one notice per kind and owner. */
 export function podNotices(
@@ -35,7 +36,8 @@ function noticeOf(pod: PodEvidence, scope: DiagnosisScope, index: ClusterIndex):
   if (pod.containers.every(({ state }) => state?.kind === 'running'))
     return scope.named ? recovered(pod, index) : undefined;
   return (
-    laggingStatus(pod, index) ?? (scope.named ? (outsidePulls(pod) ?? recovered(pod, index)) : undefined)
+    laggingStatus(pod, index) ??
+    (scope.named ? (outsidePulls(pod) ?? recovered(pod, index) ?? notYet(pod, index)) : undefined)
   );
 }
 
@@ -75,10 +77,8 @@ function laggingStatus(pod: PodEvidence, index: ClusterIndex): PodNotice | undef
 
 function recovered(pod: PodEvidence, index: ClusterIndex): PodNotice | undefined {
   const events = index.pullEventsOf(pod);
-  if (!recoveredSince(events)) return undefined;
-  const failed = events
-    .filter(({ kind }) => kind === 'failed')
-    .reduce((sum, { event }) => sum + event.count, 0);
+  if (!recoveredSince(events, index.asOf)) return undefined;
+  const failed = events.filter(({ kind }) => kind === 'failed').reduce((sum, { count }) => sum + count, 0);
   return failed === 0
     ? undefined
     : {
@@ -110,6 +110,15 @@ function outsidePulls(pod: PodEvidence): PodNotice | undefined {
     }
   }
   return undefined;
+}
+
+/** On a node, and no pull was begun: the newest warning tells what it waits for. */
+function notYet(pod: PodEvidence, index: ClusterIndex): PodNotice | undefined {
+  if (pod.phase !== 'Pending' || index.pullEventsOf(pod).length > 0) return undefined;
+  const warning = index.eventsOf(pod).findLast(({ type }) => type === 'Warning');
+  const why = warning === undefined ? '' : `: ${warning.reason}: ${quoteText(warning.message)}`;
+  const says = `on ${pod.nodeName ?? 'its node'}, and no pull was tried yet${why}`;
+  return { pod, kind: 'outside-pulls', says, ...stamped(warning?.last) };
 }
 
 /** Replicas of one owner that say the same are one notice. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../evidence/evidence.ts';
+import type { ContainerEvidence } from '../evidence/pod.ts';
 import { FAILURE_KINDS, lastSeen } from './pull-event.ts';
 import type { PullEvent, PullEventKind } from './pull-event.ts';
 
@@ -22,14 +23,24 @@ export function newest(events: readonly PullEvent[], kinds: ReadonlySet<PullEven
   );
 }
 
+/** A status that still disagrees with an event after this long is right: the kubelet had time to write it. */
+const LONGEST_LAG = 600_000;
+
 /** The image came after it had failed: the status only lags behind. */
-export function recoveredSince(events: readonly PullEvent[]): boolean {
+export function recoveredSince(events: readonly PullEvent[], asOf: Instant): boolean {
   const trouble = newest(events, TROUBLE_KINDS);
-  return trouble > Number.NEGATIVE_INFINITY && newest(events, SUCCESS_KINDS) > trouble;
+  const success = newest(events, SUCCESS_KINDS);
+  return trouble > Number.NEGATIVE_INFINITY && success > trouble && asOf - success <= LONGEST_LAG;
 }
 
 /** An attempt failed and none succeeded since: the status has not caught up. */
-export function failedSince(events: readonly PullEvent[]): boolean {
+export function failedSince(events: readonly PullEvent[], asOf: Instant): boolean {
   const failure = newest(events, FAILURE_KINDS);
-  return failure > Number.NEGATIVE_INFINITY && failure > newest(events, SUCCESS_KINDS);
+  return failure > newest(events, SUCCESS_KINDS) && asOf - failure <= LONGEST_LAG;
+}
+
+/** The container ran after the image came last: what its status says is of a later attempt. */
+export function ranSince({ lastState }: ContainerEvidence, events: readonly PullEvent[]): boolean {
+  if (lastState?.kind !== 'terminated') return false;
+  return (lastState.finishedAt ?? Number.POSITIVE_INFINITY) >= newest(events, SUCCESS_KINDS);
 }

@@ -44,6 +44,8 @@ export interface PullEvent {
   readonly image?: string;
   /** Absent for pod-level events and for merged ones, whose container may be another's. */
   readonly container?: EventContainer;
+  /** How often it happened; at least 1, whatever the event says. */
+  readonly count: number;
   /** Pull secrets the kubelet could not read (`secret-absent`). */
   readonly secrets: readonly string[];
 }
@@ -87,6 +89,7 @@ export function readPullEvent(event: EventEvidence): PullEvent | undefined {
       kind,
       event,
       text,
+      count: Number.isFinite(event.count) ? Math.max(1, event.count) : 1,
       secrets: kind === 'secret-absent' ? namesInParentheses(text) : [],
       ...(image === undefined || image === '' ? {} : { image }),
       ...(container === undefined ? {} : { container }),
@@ -106,7 +109,7 @@ export function quotedImage(message: string): string | undefined {
 
 /** When it was last seen; the beginning of time when the event bears no time. */
 export function lastSeen(event: EventEvidence): Instant {
-  return event.last ?? event.first ?? Number.NEGATIVE_INFINITY;
+  return [event.last, event.first].find((at) => Number.isFinite(at)) ?? Number.NEGATIVE_INFINITY;
 }
 
 const FIELD_PATHS: readonly (readonly [prefix: string, kind: ContainerKind])[] = [

@@ -6,7 +6,8 @@
 /** Query keys that tell about the pull and hold no secret. */
 const HARMLESS: ReadonlySet<string> = new Set(['ns', 'scope', 'service']);
 
-const URL_END = /[\s"'<>\\]|$/gu;
+/** An apostrophe may stand in a URL: what follows it is struck out rather than shown. */
+const URL_END = /[\s"<>\\]|$/gu;
 const STRUCK = '[REDACTED]';
 
 /** The text with everything secret in its URLs struck out; all else verbatim. Linear. */

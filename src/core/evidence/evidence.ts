@@ -25,8 +25,7 @@ export interface BlindSpot {
 
 /** A value that was seen, or the reason why not. */
 export type Observed<T> =
-  | { readonly seen: true; readonly value: T }
-  | { readonly seen: false; readonly blind: BlindSpot };
+  { readonly seen: true; readonly value: T } | { readonly seen: false; readonly blind: BlindSpot };
 
 /** Milliseconds since the epoch. Core never asks a clock: every instant comes from evidence. */
 export type Instant = number;

@@ -25,5 +25,6 @@ export interface NodeEvidence {
   /** Names in `status.images`: presence proves, absence proves nothing (top 50 by size only). */
   readonly images: readonly string[];
   /** How the cluster was made, as names and provider ids tell. */
-  readonly provider?: 'kind' | 'minikube' | 'k3d' | 'docker-desktop' | 'aws' | 'gcp' | 'azure' | 'openshift' | 'other';
+  readonly provider?:
+    'kind' | 'minikube' | 'k3d' | 'docker-desktop' | 'aws' | 'gcp' | 'azure' | 'openshift' | 'other';
 }

@@ -27,7 +27,12 @@ export interface WorkloadEvidence {
   /** `deployment.kubernetes.io/revision` of a Deployment or ReplicaSet. */
   readonly revision?: number;
   /** Wanted, existing and available replicas (for a DaemonSet: desired, current, available nodes). */
-  readonly replicas: { readonly desired: number; readonly current: number; readonly ready: number; readonly available: number };
+  readonly replicas: {
+    readonly desired: number;
+    readonly current: number;
+    readonly ready: number;
+    readonly available: number;
+  };
   readonly conditions: readonly PodCondition[];
   readonly paused: boolean;
 }

@@ -41,6 +41,11 @@ export function roleNote({ finding }: Incident): string | undefined {
   return finding.host === undefined ? undefined : ROLE_NOTES[finding.host.role];
 }
 
+/** True where the host stands in the image name, so that another name would lead elsewhere. */
+export function isOfImage({ finding }: Incident): boolean {
+  return finding.host === undefined || finding.host.role === 'registry';
+}
+
 /** The image with its host left open. */
 export function withOpenHost(image: string): string {
   const slash = image.indexOf('/');

@@ -1,14 +1,17 @@
 import { cloudIdentity } from './cloud-identity.ts';
+import { hostOf } from './failing-host.ts';
 import type { Incident } from './incident.ts';
+import { onEachNode } from './node-shell.ts';
 import { commandRemedy } from './plan.ts';
 import { registryOf } from './pull-secret.ts';
 import { registryVendor, type RegistryVendor } from './registry-vendor.ts';
 import type { Remedy } from './remedy.ts';
-import { expiredRemedies, rejectedRemedies } from './secret-remedies.ts';
+import { expiredRemedies, rejectedRemedies, sentNothing } from './secret-remedies.ts';
 import { shellLine, words } from './shell-quote.ts';
 
 /** The registry knows who asks, and does not let them. */
 export function forbiddenRemedies(incident: Incident): readonly Remedy[] {
+  if (incident.finding.host?.role === 'blob') return [reachLayers(incident), readAnswer(incident)];
   switch (incident.finding.reason) {
     case 'address-refused':
       return [admitAddress(incident), readAnswer(incident)];
@@ -29,8 +32,31 @@ function grant(incident: Incident): readonly Remedy[] {
     case 'artifact-registry':
       return cloud;
     default:
-      return [grantByHand(vendor), ...rejectedRemedies(incident).slice(0, 1)];
+      return sentNothing(incident)
+        ? [...rejectedRemedies(incident).slice(0, 1), grantByHand(vendor)]
+        : [grantByHand(vendor), ...rejectedRemedies(incident).slice(0, 1)];
   }
+}
+
+/** The registry let the pull in; what refuses is the place that it sends nodes to for the layers. */
+function reachLayers(incident: Incident): Remedy {
+  const { commands, where } = onEachNode(
+    incident,
+    shellLine('curl', '-sS', '-o', '/dev/null', '-w', String.raw`%{http_code}\n`, `https://${hostOf(incident)}/`),
+    'timedatectl',
+  );
+  return commandRemedy(
+    {
+      title: `Let the nodes fetch layers from ${hostOf(incident)}`,
+      safety: 'safe',
+      notes: [
+        'The registry allowed the pull, and the store of its layers refused',
+        'Look at the firewall of the store, at proxies that drop the query of signed addresses, and at the clock of the node, by which those addresses run out',
+        where,
+      ],
+    },
+    ...commands,
+  );
 }
 
 function crossAccount({ reference }: Incident, vendor: RegistryVendor & { kind: 'ecr' }): Remedy {

@@ -44,8 +44,7 @@ const UNKNOWN_SUBJECT: Omit<Subject, 'image'> = {
 
 /** Lays a finding out for planning. */
 export function readIncident(finding: Finding, evidence: ClusterEvidence): Incident {
-  const mirrors = mirrorPods(evidence);
-  const subjects = readSubjects(finding.pulls.map((pull) => ofNode(pull, mirrors)));
+  const subjects = readSubjects(finding.pulls.map((pull) => ofNode(pull, evidence)));
   const lead = subjects[0] ?? { ...UNKNOWN_SUBJECT, image: finding.images[0] ?? '<IMAGE>' };
   const parsed = parseImageReference(lead.image);
   const nodeNames = distinct(finding.pulls.flatMap(({ node }) => node ?? []));
@@ -64,15 +63,10 @@ export function readIncident(finding: Finding, evidence: ClusterEvidence): Incid
 }
 
 /** A static pod's mirror belongs to its node, whether or not it has an owner that says so. */
-function ofNode(pull: FailingPull, mirrors: ReadonlySet<string>): FailingPull {
-  if (pull.node === undefined || !mirrors.has(`${pull.namespace}/${pull.pod}`)) return pull;
+function ofNode(pull: FailingPull, evidence: ClusterEvidence): FailingPull {
+  const pod = podIndex(evidence).get(`${pull.namespace}/${pull.pod}`);
+  if (pull.node === undefined || pod?.mirror !== true) return pull;
   return { ...pull, owner: { apiVersion: 'v1', kind: 'Node', name: pull.node } };
-}
-
-function mirrorPods(evidence: ClusterEvidence): ReadonlySet<string> {
-  return new Set(
-    evidence.pods.flatMap(({ mirror, namespace, name }) => (mirror ? [`${namespace}/${name}`] : [])),
-  );
 }
 
 /** The pods of a subject that were seen. */

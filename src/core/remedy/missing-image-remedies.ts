@@ -52,6 +52,8 @@ export function repositoryRemedies(incident: Incident): readonly Remedy[] {
 
 /** Something of the name is not there. */
 export function notFoundRemedies(incident: Incident): readonly Remedy[] {
+  // With a digest the tag does not count: setting another tag alone would change nothing.
+  if (incident.reference?.digest !== undefined) return [...digestRemedies(incident), listTags(incident)];
   return [...special(incident), setTag(incident), listTags(incident), push(incident)];
 }
 

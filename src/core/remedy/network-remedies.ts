@@ -1,4 +1,4 @@
-import { hostNameOf, hostOf, isPublic, portOf, roleNote, withOpenHost } from './failing-host.ts';
+import { hostNameOf, hostOf, isOfImage, isPublic, portOf, roleNote, withOpenHost } from './failing-host.ts';
 import type { Incident } from './incident.ts';
 import { argumentName } from './kubectl.ts';
 import { movedImage } from './missing-image-remedies.ts';
@@ -26,6 +26,7 @@ export function dnsRemedies(incident: Incident): readonly Remedy[] {
     imageChange(incident, ({ image }) => withOpenHost(image)),
   );
   const resolver = fixResolver(incident);
+  if (!isOfImage(incident)) return [...mirrorSetting(incident), resolver, retryMended(incident)];
   const everywhere = finding.scope.kind !== 'node' && incident.nodeNames.length > 1 && !isPublic(incident);
   return [
     ...movedImage(incident),
@@ -50,7 +51,8 @@ export function refusedRemedies(incident: Incident): readonly Remedy[] {
     { title: 'Or correct host and port in the image', safety: 'unsafe' },
     imageChange(incident, ({ image }) => withOpenHost(image)),
   );
-  return [...movedImage(incident), listen, rename, retryMended(incident)];
+  const others = isOfImage(incident) ? [rename] : mirrorSetting(incident);
+  return [...movedImage(incident), listen, ...others, retryMended(incident)];
 }
 
 /** Nothing came back. */
@@ -70,7 +72,8 @@ export function timeoutRemedies(incident: Incident): readonly Remedy[] {
     },
     ...commands,
   );
-  return [...movedImage(incident), reach, mirror(incident), retryMended(incident)];
+  const others = isOfImage(incident) ? [mirror(incident)] : mirrorSetting(incident);
+  return [...movedImage(incident), reach, ...others, retryMended(incident)];
 }
 
 /** The connection was cut. */
@@ -123,6 +126,16 @@ export function mirror(incident: Incident): Remedy {
   const host = hostLike(registryOf(incident)) ?? '<REGISTRY>';
   const title = `Or pull the images of ${host} through a mirror that the nodes can reach`;
   return remedy({ title, safety: 'unsafe' }, useMirror(incident, host, '<MIRROR>'));
+}
+
+/** A mirror that fails is a setting of the nodes, which can be corrected or taken out. */
+function mirrorSetting(incident: Incident): readonly Remedy[] {
+  if (incident.finding.host?.role !== 'mirror') return [];
+  const host = hostOf(incident);
+  const places = ['/etc/containerd', '/etc/containers', '/etc/rancher', '/etc/docker'];
+  const { commands, where } = onEachNode(incident, shellLine('grep', '-rnsF', '-e', host, ...places));
+  const title = `Correct the mirror ${host} in the configuration of the nodes, or take it out`;
+  return [commandRemedy({ title, safety: 'safe', notes: ['The command finds where it is set', where] }, ...commands)];
 }
 
 /** The sentence for `askFromNode`. */

@@ -1,4 +1,4 @@
-import { missingRemedies } from './access-remedies.ts';
+import { giveSecret } from './give-secret.ts';
 import type { Incident } from './incident.ts';
 import { ifNotPresent } from './local-image.ts';
 import { hostOf, roleNote } from './failing-host.ts';
@@ -14,6 +14,9 @@ import { referToSecret } from './refer-to-secret.ts';
 /** Too many pulls for this address or this account. */
 export function rateLimitRemedies(incident: Incident): readonly Remedy[] {
   const less = ifNotPresent(incident, 'Pull less often: take what the node has');
+  if (incident.finding.host?.role === 'blob') {
+    return [waitForLimit('It is the host of the layers that limits, not the registry'), mirror(incident), less];
+  }
   const vendor = registryVendor(registryOf(incident)).kind;
   if (vendor === 'artifact-registry' || vendor === 'container-registry' || vendor === 'ecr') {
     return [
@@ -84,10 +87,7 @@ function signIn(incident: Incident): readonly Remedy[] {
       ),
     ];
   }
-  return missingRemedies(incident)
-    .filter(({ patch }) => patch !== undefined)
-    .slice(0, 1)
-    .map((first) => ({ ...first, title: 'Pull with an account, which has a higher limit' }));
+  return [{ ...giveSecret(incident), title: 'Pull with an account, which has a higher limit' }];
 }
 
 function waitForLimit(note: string | undefined): Remedy {

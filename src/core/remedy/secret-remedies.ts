@@ -106,6 +106,7 @@ function makeAnew(incident: Incident, name: string): Remedy {
 
 function renewSecret(incident: Incident, how: string, why?: string): Remedy {
   const { lead } = incident;
+  if (sentNothing(incident)) return giveSecret(incident, 'The pods name no secret');
   if (namesNone(incident))
     return giveSecret(incident, 'The pods name no secret, so what was refused came from the node');
   const known = secretFor(incident, lead) ?? referencedSecrets(incident, lead)[0] ?? '';
@@ -147,6 +148,11 @@ function dropSecret(incident: Incident): readonly Remedy[] {
   const heading = { title: 'If the image is public, take the secret out', safety: 'unsafe' as const, notes };
   const edit = kubectl(lead.namespace, 'edit', ownerName(lead.owner));
   return [remedy(heading, { commands: [edit], target: targetOf(lead), notes: [] })];
+}
+
+/** True where no credentials of the pods can have been sent, and the message names none either. */
+export function sentNothing(incident: Incident): boolean {
+  return namesNone(incident) && incident.finding.pulls[0]?.verdict.attempt?.sent !== 'credentials';
 }
 
 /** True where the pods were seen and refer to no secret at all. */

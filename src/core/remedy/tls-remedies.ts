@@ -1,4 +1,4 @@
-import { hostNameOf, hostOf, isPublic, portOf, withOpenHost } from './failing-host.ts';
+import { hostNameOf, hostOf, isOfImage, isPublic, portOf, withOpenHost } from './failing-host.ts';
 import type { Incident } from './incident.ts';
 import { onEachNode } from './node-shell.ts';
 import { commandRemedy, remedy } from './plan.ts';
@@ -70,7 +70,7 @@ export function hostnameRemedies(incident: Incident): readonly Remedy[] {
     },
     imageChange(incident, ({ image }) => withOpenHost(image)),
   );
-  return [reissue, rename, retryMended(incident)];
+  return [reissue, ...(isOfImage(incident) ? [rename] : []), retryMended(incident)];
 }
 
 /** One side speaks HTTP, the other HTTPS. */
@@ -138,7 +138,7 @@ function clockSaid({ fault }: Incident): string | undefined {
 }
 
 function said({ fault }: Incident): string | undefined {
-  return fault?.kind === 'tls' && fault.detail !== '' ? `The node said: ${fault.detail}` : undefined;
+  return fault?.kind === 'tls' && fault.detail !== '' ? `The node said: ${fault.detail.replace(/[;.]$/, '')}` : undefined;
 }
 
 function openssl(incident: Incident, ...options: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { PullKind } from '../diagnosis/finding.ts';
-import type { Actor, Rung } from '../diagnosis/cause.ts';
+import { OPEN_CAUSES, type Actor, type Rung } from '../diagnosis/cause.ts';
 import type { Report, ReportFinding, ReportPull } from './report.ts';
 import { countOf, listWords } from './quantity-words.ts';
 
@@ -25,6 +25,11 @@ export const ACTOR_WORDS: Readonly<Record<Actor, string>> = {
   registry: 'registry acts',
   time: 'passes by itself',
 };
+
+/** True where the cause stays a question: by its nature, or because the proof does not reach. */
+export function isOpen({ cause, certainty }: Pick<ReportFinding, 'cause' | 'certainty'>): boolean {
+  return certainty === 'possible' || OPEN_CAUSES.has(cause);
+}
 
 /** A rung as people say it: `pull policy`, `DNS`, `sign-in`. */
 export function rungWords(rung: Rung): string {

@@ -2,7 +2,7 @@ import { CATALOGUE } from '../diagnosis/catalogue.ts';
 import type { Cause } from '../diagnosis/cause.ts';
 import type { Alternative } from '../diagnosis/verdict.ts';
 import type { Explanation } from './explanation.ts';
-import { ACTOR_WORDS, rungWords } from './finding-words.ts';
+import { ACTOR_WORDS, isOpen, rungWords } from './finding-words.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import { piece, paintLines, type Line, type Piece, EMPTY_LINE } from './text/piece.ts';
 import { plainText, plainValue } from './text/plain-text.ts';
@@ -54,8 +54,7 @@ function listLines(title: string, items: readonly string[], sheet: Sheet): reado
 }
 
 function titleLines(plain: Explanation, sheet: Sheet): readonly Line[] {
-  const open = plain.certainty === 'possible';
-  const sign = open ? piece(sheet.glyphs.unsure, 'unsure') : piece(sheet.glyphs.bad, 'bad');
+  const sign = isOpen(plain) ? piece(sheet.glyphs.unsure, 'unsure') : piece(sheet.glyphs.bad, 'bad');
   const title = plainText(CATALOGUE[plain.cause].title, sheet.charset);
   return [
     [sign, piece(' '), piece(title, 'title'), piece(` ${sheet.glyphs.dot} ${plain.certainty}`, 'quiet')],

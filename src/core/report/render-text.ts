@@ -1,5 +1,5 @@
 import type { Report } from './report.ts';
-import { failingPodCount } from './finding-words.ts';
+import { failingPodCount, isOpen } from './finding-words.ts';
 import { countOf, numberWords } from './quantity-words.ts';
 import { besideLines, hiddenLines } from './text/blind-spot-lines.ts';
 import { findingEntry } from './text/finding-entry.ts';
@@ -64,7 +64,7 @@ function joinBlocks(blocks: readonly (readonly Line[])[]): readonly Line[] {
 
 /** `3 findings · 66 of 12,480 pods · as of 2026-11-21 12:02:00 UTC`. */
 function footer(report: Report, full: boolean, sheet: Sheet): readonly Line[] {
-  const open = report.findings.filter(({ certainty }) => certainty === 'possible').length;
+  const open = report.findings.filter(isOpen).length;
   const known = report.findings.length - open;
   const parts = [
     ...(known > 0 ? [countOf(known, 'finding')] : []),

@@ -171,27 +171,38 @@ export class JsonStream {
   #closeObject(): void {
     if (this.#place === 'tail') {
       const tail = parseJson(`{"":0${this.#window.text(this.#start, this.#scan.at)}`);
-      const type = typeMetaOf(tail?.value);
-      this.#sink.list(type.kind === '' && this.#list !== undefined ? this.#list : type);
-    } else {
-      this.#deliver();
+      const { kind, apiVersion } = typeMetaOf(tail?.value);
+      // Kubectl writes one of the two before the items and the other behind them.
+      this.#sink.list({
+        kind: kind || (this.#list?.kind ?? ''),
+        apiVersion: apiVersion || (this.#list?.apiVersion ?? ''),
+      });
+    } else if (!this.#deliver()) {
+      return;
     }
     this.#place = this.#place === 'item' ? 'items' : 'between';
     this.#start = this.#scan.at;
     if (this.#place === 'between') this.#list = undefined;
   }
 
-  #deliver(): void {
+  /** Hands the object on; false when it is none and the stream goes on somewhere in it. */
+  #deliver(): boolean {
     const { boringFrom, boringTo, at } = this.#scan;
-    const text = this.#window.text(this.#start, boringFrom) + this.#window.text(boringTo, at);
-    const json = parseJson(text);
-    if (json !== undefined) this.#sink.object(json.value, this.#list);
-    else
-      this.#sink.lost({
-        from: this.#offset(this.#start),
-        why: 'an object is not valid JSON',
-        toTheEnd: false,
-      });
+    const json = parseJson(this.#window.text(this.#start, boringFrom) + this.#window.text(boringTo, at));
+    if (json !== undefined) {
+      this.#sink.object(json.value, this.#list);
+      return true;
+    }
+    const loss = { from: this.#offset(this.#start), why: 'an object is not valid JSON' };
+    // A bracket too many has made the scan swallow what follows.
+    const next = this.#findStart(this.#start + 1, at);
+    if (next.found) {
+      this.#loss = loss;
+      this.#scannedTo = this.#offset(at);
+      return !this.#resume(next.at);
+    }
+    this.#sink.lost({ ...loss, toTheEnd: false });
+    return true;
   }
 
   #damaged(why: string): void {
@@ -203,27 +214,32 @@ export class JsonStream {
 
   /** Goes on at the next line that begins as an item of this list does, or as a document. */
   #seek(): boolean {
-    const { bytes, end } = this.#window;
-    for (let line = this.#scan.at; line < end; line++) {
-      line = bytes.indexOf(LINE_FEED, line);
-      if (line < 0 || line >= end) break;
-      let at = line + 1;
-      while (at < end && bytes[at] === SPACE && at - line <= DEEPEST_INDENT) at++;
-      const indent = at - line - 1;
-      if (at === end) return this.#seekLater(line);
-      if (bytes[at] === OPEN_OBJECT && (indent === 0 || indent === this.#indent))
-        return this.#resume(at, indent);
-    }
-    return this.#seekLater(end);
-  }
-
-  #seekLater(at: number): false {
-    this.#scan.at = at;
-    this.#start = at;
+    const next = this.#findStart(this.#scan.at, this.#window.end);
+    if (next.found) return this.#resume(next.at);
+    this.#scan.at = next.at;
+    this.#start = next.at;
     return false;
   }
 
-  #resume(at: number, indent: number): boolean {
+  /** The place of such a line's bracket, or else that of a line of which too little is there to tell. */
+  #findStart(from: number, end: number): { readonly found: boolean; readonly at: number } {
+    const { bytes } = this.#window;
+    for (
+      let line = bytes.indexOf(LINE_FEED, from);
+      line >= 0 && line < end;
+      line = bytes.indexOf(LINE_FEED, line + 1)
+    ) {
+      let at = line + 1;
+      while (at < end && bytes[at] === SPACE && at - line <= DEEPEST_INDENT) at++;
+      if (at === end) return { found: false, at: line };
+      const indent = at - line - 1;
+      if (bytes[at] === OPEN_OBJECT && (indent === 0 || indent === this.#indent)) return { found: true, at };
+    }
+    return { found: false, at: end };
+  }
+
+  /** Goes on at an object's bracket, behind damage that is hereby told of. */
+  #resume(at: number): true {
     this.#budget -= Math.max(0, this.#scannedTo - this.#offset(at));
     if (this.#budget < 0) {
       this.#place = 'done';
@@ -232,8 +248,8 @@ export class JsonStream {
     if (this.#loss !== undefined) this.#sink.lost({ ...this.#loss, toTheEnd: false });
     this.#loss = undefined;
     this.#scan.at = at;
-    this.#start = Math.max(0, at - 1 - indent);
-    this.#place = this.#list !== undefined && indent > 0 ? 'items' : 'between';
+    this.#start = Math.max(0, at - DEEPEST_INDENT - 1);
+    this.#place = this.#list !== undefined && this.#indentAt(at) > 0 ? 'items' : 'between';
     if (this.#place === 'between') this.#list = undefined;
     return true;
   }

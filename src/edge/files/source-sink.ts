@@ -1,10 +1,12 @@
 import type { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
-import { typeMetaOf, type TypeMeta } from '../../core/evidence/cluster-object.ts';
+import { parseTypeMeta, typeMetaOf, type TypeMeta } from '../../core/evidence/cluster-object.ts';
 import { listOf, objectOf, textOf } from '../../core/evidence/json-value.ts';
 import type { Loss, ObjectSink } from './object-sink.ts';
 
 /** Lists in lists nobody writes on purpose. */
 const DEEPEST_LIST = 4;
+/** So many objects wait at most for their list to say what they are; only small lists make any wait. */
+const MOST_WAITING = 10_000;
 
 /** Takes what is read from one file to the evidence, and keeps count. */
 export class SourceSink implements ObjectSink {
@@ -18,6 +20,8 @@ export class SourceSink implements ObjectSink {
   /** Kubectl writes one kind after another: when another one comes after pods, those are complete. */
   #kind: string | undefined;
   #podsComplete = false;
+  /** Items that say nothing of what they are, in a list that has not said it yet. */
+  #waiting: unknown[] = [];
 
   constructor(assembly: EvidenceAssembly, file: string) {
     this.#assembly = assembly;
@@ -29,6 +33,9 @@ export class SourceSink implements ObjectSink {
   }
 
   list(type: TypeMeta): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const json of waiting) this.#take(json, type);
     this.lists++;
     this.#assembly.addList(type);
   }
@@ -52,6 +59,12 @@ export class SourceSink implements ObjectSink {
     }
     const watched = watchedObject(json, type);
     if (watched !== undefined && depth < DEEPEST_LIST) return this.#add(watched, list, depth + 1);
+    const known = list === undefined || parseTypeMeta(json, list).kind !== '';
+    if (known || this.#waiting.length >= MOST_WAITING) this.#take(json, list);
+    else this.#waiting.push(json);
+  }
+
+  #take(json: unknown, list: TypeMeta | undefined): void {
     const kind = this.#assembly.add(json, { file: this.#file, ...(list && { list }) });
     if (kind === undefined) this.others++;
     else this.objects++;

@@ -12,6 +12,9 @@ const BORING: ReadonlySet<string> = new Set([
   'startupProbe:',
 ]);
 
+/** No message has more blank lines in a row than this, and the parser is slow at them. */
+const MOST_BLANK = 100;
+
 /** Lines of YAML that make up one object, or the fields of a list around its items. */
 export class YamlBlock {
   /** Offset in the file of the first line. */
@@ -27,6 +30,8 @@ export class YamlBlock {
   /** The indentation of a boring field while its content goes by; -1 otherwise. */
   #boring = -1;
   #hasTemplate = false;
+  /** How many blank lines have come in a row. */
+  #blank = 0;
 
   constructor(from: number) {
     this.from = from;
@@ -45,6 +50,8 @@ export class YamlBlock {
     const indent = indentOf(line);
     const content = indent < line.length && line[indent] !== '#';
     if (content && this.#skipsBoring(line, indent)) return;
+    this.#blank = indent === line.length ? this.#blank + 1 : 0;
+    if (this.#blank > MOST_BLANK) return;
     this.#lines.push(line);
     this.length += line.length + 1;
     if (content) this.#read(line.slice(indent), indent);
@@ -66,8 +73,11 @@ export class YamlBlock {
       if (indent > this.#boring || (indent === this.#boring && line[indent] === '-')) return true;
       this.#boring = -1;
     }
-    if (!BORING.has(line.slice(indent))) return false;
-    this.#boring = indent;
+    const dash = line.startsWith('- ', indent) ? '- '.length : 0;
+    if (!BORING.has(line.slice(indent + dash))) return false;
+    this.#boring = indent + dash;
+    // The dash itself begins an item whose other fields follow.
+    if (dash > 0) this.#lines.push(line.slice(0, indent + 1));
     return true;
   }
 }

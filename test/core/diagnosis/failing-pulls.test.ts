@@ -175,6 +175,34 @@ suite('the status lags behind the events', () => {
     assert.deepEqual(told(edited), ['container app back-off-only']);
   });
 
+  test('after ten minutes the status is right: the kubelet had the time', () => {
+    const long = make.at(-700);
+    const failed = make.failedToPull(creating, make.notFound(), { last: long });
+    assert.deepEqual(told(creating, [failed]), []);
+    const before = make.failedToPull(backedOff, make.notFound(), { last: make.at(-900) });
+    assert.deepEqual(told(backedOff, [before, make.pulled(backedOff, { last: long })]), [
+      'container app not-found-unspecified',
+    ]);
+  });
+
+  test('a container that ran after its image came fails anew, although no event tells of it', () => {
+    const ran = {
+      kind: 'terminated',
+      reason: 'Error',
+      message: '',
+      exitCode: 1,
+      finishedAt: make.at(-15),
+    } as const;
+    const pod = make.pod({
+      containers: [make.container({ state: make.silentBackOff(), lastState: ran, restartCount: 1 })],
+    });
+    const events = [
+      make.failedToPull(pod, make.notFound(), { last: make.at(-60) }),
+      make.pulled(pod, { last: make.at(-20) }),
+    ];
+    assert.deepEqual(told(pod, events), ['container app not-found-unspecified']);
+  });
+
   test('a namesake that lived before is another pod', () => {
     const old = { ...creating, uid: 'another-life' };
     assert.deepEqual(told(creating, [make.failedToPull(old, make.notFound())]), []);

@@ -258,8 +258,12 @@ suite('credentials rejected, expired, malformed', () => {
     );
   });
 
-  test('no secret in the pods: it was the node whose credentials were refused', () => {
-    assert.match(first(sampleFinding('credentials-rejected'))?.note ?? '', /came from the node/);
+  test('no secret in the pods: whether the node sent one, the message may tell', () => {
+    assert.match(first(sampleFinding('credentials-rejected'))?.note ?? '', /^The pods name no secret$/);
+    const pull = samplePull({}, { kind: 'login-refused' });
+    const attempt = { hints: [], faults: [], sent: 'credentials' as const };
+    const pulls = [{ ...pull, verdict: { ...pull.verdict, attempt } }];
+    assert.match(first(sampleFinding('credentials-rejected', { pulls }))?.note ?? '', /came from the node$/);
   });
 
   test('pods that were not seen: the name is left open', () => {
@@ -299,7 +303,7 @@ suite('forbidden', () => {
     [ECR, undefined, /role of the nodes pull from ECR/],
     ['shop.azurecr.io/web:1', undefined, /pull from this Azure registry/],
     ['europe-docker.pkg.dev/p/r/i:1', undefined, /service account of the nodes/],
-    ['ghcr.io/org/app:1', undefined, /Grant the account/],
+    ['ghcr.io/org/app:1', undefined, /Give the pods a pull secret/],
     ['shop.azurecr.io/web:1', 'address-refused', /Let the address of the nodes/],
     ['harbor.example.com/p/web:1', 'content-policy', /pass the policy/],
   ];
@@ -311,6 +315,15 @@ suite('forbidden', () => {
       );
     });
   }
+
+  test('pods that name a secret: its account lacks the right', () => {
+    assert.match(first(findingOf('forbidden', 'ghcr.io/org/app:1'), withSecrets(['hub']))?.title ?? '', /^Grant the account/);
+  });
+
+  test('the store of the layers refuses: neither secret nor account help', () => {
+    const host = { name: 'blobs.example.net', role: 'blob' } as const;
+    assert.equal(first(sampleFinding('forbidden', { host }))?.title, 'Let the nodes fetch layers from blobs.example.net');
+  });
 
   test('the firewall of an Azure registry has a command', () => {
     const remedy = first(findingOf('forbidden', 'shop.azurecr.io/web:1', { reason: 'address-refused' }));

@@ -222,6 +222,12 @@ suite('repository, digest and unspecified', () => {
     );
   });
 
+  test('unspecified, with a digest: the digest is what to change', () => {
+    const image = `quay.io/org/app:2@sha256:${'c'.repeat(64)}`;
+    const remedy = first(findingOf('not-found-unspecified', image));
+    assert.deepEqual(remedy?.commands, [`kubectl -n shop set image deployment/web 'app=quay.io/org/app:2@sha256:<DIGEST>'`]);
+  });
+
   test('unspecified: the listing that settles it', () => {
     const planned = planRemedies(findingOf('not-found-unspecified', 'quay.io/org/app:2'), sampleEvidence());
     assert.deepEqual(planned[1]?.commands, ['skopeo list-tags docker://quay.io/org/app']);

@@ -168,6 +168,19 @@ suite('names and ways', () => {
     );
   });
 
+  test('another name for the image is no help where the host is not in it', () => {
+    for (const cause of ['dns-failure', 'connection-refused', 'connection-timeout', 'tls-hostname'] as const) {
+      for (const role of ['token', 'blob', 'mirror'] as const) {
+        const commands = plan(cause, { role, host: 'quay.io' }).flatMap((one) => one.commands);
+        assert.ok(!commands.some((line) => line.includes('set image')), `${cause} ${role}`);
+      }
+    }
+    const finding = sampleFinding('connection-refused', { host: { name: 'mirror.example.net', role: 'mirror' }, actor: 'platform' });
+    assert.deepEqual(planRemedies(finding, sampleEvidence())[1]?.commands, [
+      'grep -rnsF -e mirror.example.net /etc/containerd /etc/containers /etc/rancher /etc/docker',
+    ]);
+  });
+
   test('refused: the port is named; localhost is the node', () => {
     const [first] = plan('connection-refused');
     assert.equal(
@@ -249,6 +262,10 @@ suite('the registry', () => {
       plan('rate-limited', { host: 'public.ecr.aws' })[0]?.commands[0] ?? '',
       /aws ecr-public get-login-password --region us-east-1/,
     );
+  });
+
+  test('the store of the layers limits: no account lifts that', () => {
+    assert.match(plan('rate-limited', { role: 'blob' })[0]?.note ?? '', /host of the layers/);
   });
 
   test('limits by the second pass by themselves', () => {

@@ -47,9 +47,13 @@ export interface Case {
   readonly then?: (place: Place) => readonly Change[];
   /** Seen in the pod's waiting messages or events. */
   readonly said?: RegExp;
-  /** `sound`: nothing may be found. `either`: both are right. `slow`: not failing, perhaps a notice. */
-  readonly answer: Answer | 'sound' | 'either';
+  /** `sound`: nothing may be found. `either`: both are right. */
+  readonly answer: Expectation;
+  /** Where the older runtime's words are others: what it says, and what follows from that. */
+  readonly onOld?: { readonly said: RegExp; readonly answer: Expectation };
 }
+
+export type Expectation = Answer | 'sound' | 'either';
 
 /** A change of an object that is there. */
 export interface Change {
@@ -61,6 +65,11 @@ export interface Change {
 /** Label that every pod of a case carries. */
 export const CASE_LABEL = 'pulldoctor.test/case';
 export const STACK_LABEL = 'pulldoctor.test/stack';
+
+/** The case as it stands on a stack. */
+export function onStack({ onOld, ...one }: Case, stack: Place['stack']): Case {
+  return stack === 'old' && onOld !== undefined ? { ...one, ...onOld } : one;
+}
 
 export function isSound(one: Case): boolean {
   return one.answer === 'sound';

@@ -7,7 +7,8 @@ const HOST = at('private', '').slice(0, -1);
 /** `Always`, so that no image that another pod brought in is used. */
 const PRIVATE = { image: at('private', 'team/app:1.0'), policy: 'Always' } as const;
 const DOCKER_CONFIG = 'kubernetes.io/dockerconfigjson';
-const NO_BASIC = /no basic auth credentials/u;
+/** Runtimes of 1.6 give the status alone when the kubelet had nothing to send. */
+const NO_BASIC = /no basic auth credentials|401 Unauthorized/u;
 const REFUSED = /401 Unauthorized/u;
 
 function missing(...reasons: NonNullable<Answer['reasons']>): Answer {
@@ -24,20 +25,22 @@ function missing(...reasons: NonNullable<Answer['reasons']>): Answer {
 const REJECTED: Answer = { causes: ['credentials-rejected'], rungs: ['sign-in'], retry: ['permanent'], actor: ['author'] };
 const MALFORMED: Answer = { causes: ['pull-secret-malformed'], rungs: ['credentials'], retry: ['permanent'], actor: ['author'] };
 
+type Make = (place: Place, name: string) => readonly KubeObject[];
+
 interface SecretRow {
   /** The pull secret that the pod names; it has the case's name. */
-  readonly make?: (place: Place, name: string) => readonly KubeObject[];
+  readonly make?: Make;
   readonly said?: RegExp;
   readonly answer: Case['answer'];
   readonly image?: string;
   readonly secrets?: readonly string[];
 }
 
-function auths(entries: Readonly<Record<string, Readonly<Record<string, string>>>>): SecretRow['make'] {
+function auths(entries: Readonly<Record<string, Readonly<Record<string, string>>>>): Make {
   return (place, name) => [pullSecret(place, name, entries)];
 }
 
-function raw(type: string, key: string, text: string): SecretRow['make'] {
+function raw(type: string, key: string, text: string): Make {
   return (place, name) => [secret(place, name, type, { [key]: text })];
 }
 

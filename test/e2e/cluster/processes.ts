@@ -17,6 +17,9 @@ export interface StartOptions {
   readonly cwd?: string;
 }
 
+/** A process that should run has ended: nothing is worth waiting for any more. */
+export class EndedError extends Error {}
+
 /** The long-running processes of one lane: started with a log file each, ended by their ids. */
 export class Processes {
   readonly #logs: string;
@@ -46,7 +49,7 @@ export class Processes {
   assertAlive(): void {
     for (const { name, child, log } of this.#running) {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`${name} ended (${child.exitCode ?? child.signalCode ?? 'not started'}):\n${lastLines(log)}`);
+        throw new EndedError(`${name} ended (${child.exitCode ?? child.signalCode ?? 'not started'}):\n${lastLines(log)}`);
     }
   }
 
@@ -85,6 +88,7 @@ export async function until<T>(
       const value = await condition();
       if (value !== undefined) return value;
     } catch (error) {
+      if (error instanceof EndedError) throw error;
       last = error;
     }
     await sleep(200);

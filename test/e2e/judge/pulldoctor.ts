@@ -1,8 +1,9 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report, ReportFinding, ReportPull } from '../../../src/core/report/report.ts';
 import { tryCommand } from '../cluster/run-command.ts';
 
-const BUNDLE = join(import.meta.dirname, '../../../dist/bin/pulldoctor.cjs');
+const BUILT = join(import.meta.dirname, '../../../dist/bin');
 /** What people are told to save for a full diagnosis. */
 const KINDS =
   'pods,events,nodes,serviceaccounts,secrets,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs';
@@ -15,17 +16,34 @@ export async function dumpCluster(kubectl: readonly [string, ...string[]]): Prom
   return stdout;
 }
 
+/** pulldoctor ended otherwise than with a report. */
+export class CrashError extends Error {
+  readonly dump: string;
+
+  constructor(message: string, dump: string) {
+    super(message);
+    this.dump = dump;
+  }
+}
+
 export interface Diagnosis {
   readonly report: Report;
   readonly exitCode: number;
 }
 
+/** Keeps the built program as it is now, so that a build in the meantime changes nothing; gives its path. */
+export function keepProgram(folder: string): string {
+  cpSync(BUILT, folder, { recursive: true });
+  return join(folder, 'pulldoctor.cjs');
+}
+
 /** What `pulldoctor -f - -o json` says of a dump. */
-export async function diagnoseDump(dump: string): Promise<Diagnosis> {
-  const { code, stdout, stderr } = await tryCommand(process.execPath, [BUNDLE, '-f', '-', '-o', 'json'], {
+export async function diagnoseDump(program: string, dump: string): Promise<Diagnosis> {
+  const { code, stdout, stderr } = await tryCommand(process.execPath, [program, '-f', '-', '-o', 'json'], {
     input: dump,
+    env: { PULLDOCTOR_DEBUG: '1' },
   });
-  if (code > 1) throw new Error(`pulldoctor ended with ${code}: ${stderr.slice(0, 2000)}`);
+  if (code > 1) throw new CrashError(`pulldoctor ended with ${code}: ${stderr.slice(0, 4000)}`, dump);
   return { report: JSON.parse(stdout) as Report, exitCode: code };
 }
 

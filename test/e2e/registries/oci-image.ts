@@ -24,6 +24,8 @@ export interface ImageRequest {
   readonly architecture?: Architecture;
   /** Zero bytes added to the layer: small to send, large when unpacked. */
   readonly padding?: number;
+  /** Bytes that do not compress, added to the layer: large to send too. */
+  readonly noise?: number;
 }
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -61,6 +63,15 @@ function tarMember(path: string, bytes: Buffer): Buffer {
   return Buffer.concat([header, bytes, padding]);
 }
 
+/** The same bytes each time, without a pattern: digests of their position. */
+function makeNoise(length: number): Buffer {
+  const piece = 32;
+  const pieces = Array.from({ length: Math.ceil(length / piece) }, (_, at) =>
+    createHash('sha256').update(String(at)).digest(),
+  );
+  return Buffer.concat(pieces).subarray(0, length);
+}
+
 function describe({ mediaType, digest, bytes }: Content): Readonly<Record<string, unknown>> {
   return { mediaType, digest, size: bytes.length };
 }
@@ -70,12 +81,13 @@ function json(mediaType: string, value: unknown): Content {
 }
 
 /** A runnable image of one layer: `/program` for the architecture, by default this machine's. */
-export function buildImage({ name, program = 'wait', architecture, padding = 0 }: ImageRequest): OciImage {
+export function buildImage({ name, program = 'wait', architecture, padding = 0, noise = 0 }: ImageRequest): OciImage {
   const chosen = architecture ?? ownArchitecture();
   const archive = Buffer.concat([
     tarMember('program', assembleProgram(chosen, program)),
     tarMember('name', Buffer.from(name)),
     ...(padding === 0 ? [] : [tarMember('padding', Buffer.alloc(padding))]),
+    ...(noise === 0 ? [] : [tarMember('noise', makeNoise(noise))]),
     Buffer.alloc(2 * BLOCK),
   ]);
   const layer = contentOf(LAYER, gzipSync(archive));

@@ -21,7 +21,8 @@ export function spoiledImages(contents: MemoryRegistry, blobs: MemoryRegistry): 
   contents.put('team/app', '1.0', image('app'));
   contents.put('team/corrupt', '1.0', image('corrupt'), { corrupt: true });
   contents.put('team/truncated', '1.0', image('truncated'), { truncated: true });
-  contents.put('team/stalled', '1.0', image('stalled'), { stalled: true });
+  // Large enough for the runtime to see that bytes came, and that no more come.
+  contents.put('team/stalled', '1.0', buildImage({ name: 'stalled', noise: 4 << 20 }), { stalled: true });
   const [config, layer] = image('lostlayer').blobs;
   contents.put('team/lostlayer', '1.0', image('lostlayer'), { lost: [layer?.digest ?? ''] });
   const lost = image('lostconfig');

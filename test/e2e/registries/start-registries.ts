@@ -17,6 +17,8 @@ export interface Registries {
   readonly trusted: string;
   /** Folder of the nodes' certificates and mirrors by host. */
   readonly certsFolder: string;
+  /** Starts the mirror of the open registry, which it asks at once. */
+  readonly startMirror: () => void;
   readonly open: PushTarget;
   readonly private: PushTarget;
   readonly tokens: PushTarget;
@@ -84,7 +86,6 @@ function startDockerRegistries(processes: Processes, folder: string, { authority
   start('private', ADDRESSES.private, { auth: { kind: 'basic' } });
   const realm = `https://auth.${DOMAIN}/token`;
   start('tokens', ADDRESSES.tokens, { auth: { kind: 'token', realm, service: `hub.${DOMAIN}`, trusted } });
-  start('mirror', ADDRESSES.mirror, { mirrorOf: `https://registry.${DOMAIN}` });
   start('mutual', ADDRESSES.mutual, { clientAuthority: trusted });
   startDockerRegistry(processes, { name: 'http', address: ADDRESSES.http, port: 5000, folder: join(folder, 'http'), trusted });
 }
@@ -150,6 +151,11 @@ export async function startRegistries(processes: Processes, folder: string): Pro
   return {
     trusted,
     certsFolder,
+    startMirror: () => {
+      const mirrorOf = `https://registry.${DOMAIN}`;
+      const place = { address: ADDRESSES.mirror, folder: join(folder, 'mirror') };
+      startDockerRegistry(processes, { name: 'mirror', ...place, trusted, tls: pairs.usual, mirrorOf });
+    },
     open: at('registry', ADDRESSES.open),
     private: { ...at('private', ADDRESSES.private), authorization: basic(ACCOUNT.user, ACCOUNT.password) },
     tokens: { ...at('hub', ADDRESSES.tokens), authorization: `Bearer ${pushToken(pairs.usual)}` },

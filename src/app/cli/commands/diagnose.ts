@@ -26,6 +26,7 @@ export async function diagnoseCommand(line: CommandLine, io: Io): Promise<number
   const page = pageOptions(line, io);
   const evidence = await gatherFromFiles(paths, {
     ...scope,
+    now: io.now(),
     ...(paths.includes('-') && { stdin: io.stdin.chunks() }),
   });
   const diagnosis = diagnose(evidence, { ...scope, ...(targets.length > 0 && { targets }) });

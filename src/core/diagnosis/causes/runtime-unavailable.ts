@@ -1,3 +1,4 @@
+import { or } from '../alternative.ts';
 import { decides } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
 
@@ -9,7 +10,13 @@ export const runtimeUnavailable: CauseRule = {
   actor: 'platform',
   groupBy: 'node',
   judge(said) {
-    if (decides(said, 'runtime') !== undefined) return { certainty: 'proven' };
+    const fault = decides(said, 'runtime');
+    if (fault?.lost === true)
+      return {
+        certainty: 'likely',
+        alternatives: [or('connection-broken', 'the stream that broke may be the one to the registry', 'restarts of the runtime at that time')],
+      };
+    if (fault !== undefined) return { certainty: 'proven' };
     // The image service did not answer a question about the node's own store.
     return said.step === 'inspect' && decides(said, 'deadline') !== undefined ? { certainty: 'likely' } : undefined;
   },

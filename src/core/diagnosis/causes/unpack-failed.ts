@@ -2,6 +2,8 @@ import { or } from '../alternative.ts';
 import { decides } from '../said.ts';
 import type { CauseRule } from '../cause-rule.ts';
 
+const DAMAGED = or('corrupt-content', 'the layer may be damaged', 'the same image on another node');
+
 /** The layers came, and writing them out failed: ids, links, mounts, the snapshotter. */
 export const unpackFailed: CauseRule = {
   cause: 'unpack-failed',
@@ -11,10 +13,12 @@ export const unpackFailed: CauseRule = {
   groupBy: 'image',
   judge(said) {
     const unpacking = said.step === 'unpack' && (decides(said, 'unpack') ?? decides(said, 'not-found')) !== undefined;
+    const writing = (said.step === 'layer' || said.step === 'config') && said.request === undefined && decides(said, 'unpack') !== undefined;
+    if (writing) return { certainty: 'possible', rung: 'layers', alternatives: [DAMAGED] };
     if (!unpacking) return undefined;
     return {
       certainty: 'likely',
-      alternatives: [or('corrupt-content', 'the layer may be damaged', 'the same image on another node')],
+      alternatives: [DAMAGED],
     };
   },
 };

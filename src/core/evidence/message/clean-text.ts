@@ -18,24 +18,25 @@ export function withinLimit(text: string): { readonly text: string; readonly cut
 
 /** Anything that needs cleaning at all: most event messages have none of it. */
 const SUSPECT =
-  /[\\\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060\ufeff\u2500-\u257f\u2018-\u201f\r\n\t\u001b]|''|""|&[a-z#]| {2}|%!|`|\*\*/u;
+  /[\\\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060\ufeff\u2500-\u257f\u2018-\u201f\r\n\t\u001b]|''|""|&[a-z#]| {2}|%!|`|\*\*|<br/u;
 
-const ANSI = /\u001b\[[0-9;]{0,20}[A-Za-z]/gu;
-/** A k9s or table border at a line break: the line was cut at the column, not at a word. */
-const BOX_WRAP = / ?[\u2500-\u257f]{1,3} ?\n ?[\u2500-\u257f]{1,3} ?/gu;
+const ANSI = /(?:\u001b|\\u001b|\\x1b|\\033)\[[0-9;]{0,20}[A-Za-z]/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]|\\u200[b-f]|\\ufeff/gu;
-const ESCAPED_BREAK = /\\{1,8}r(?:\\{1,8}n)?|\\{1,8}n/gu;
+const ESCAPED_BREAK = /(?:\\{1,8}r(?:\\{1,8}n)?|\\{1,8}n)|<br ?\/?>/gu;
+/** YAML and shells end a line that goes on with a backslash; a cut can leave one there too. */
+const CONTINUATION = /(?<!\\)\\+(?=[\r\n])/gu;
+const ESCAPED_TAB = /\\{1,8}t/gu;
 const ESCAPED_QUOTE = /(?<!\\)\\+(["'\u2018-\u201f])/gu;
 const ESCAPED_SIGN = /\\{1,8}u00(3c|3e|26|27|22)/giu;
 /** `''` and `""` as YAML and tables write one quote; an empty string in quotes stays. */
 const DOUBLED_QUOTE = /''|(?<![ (=:,[])""|""(?![\s:;,)\]]|$)/gu;
 /** Marks a page puts around code and bold words. */
 const MARKUP = /`|\*\*/gu;
-/** What is left of a box: its sides at the ends of the text. */
+/** The sides of a box. */
 const BOX = /[\u2500-\u257f]+/gu;
 const SMART_DOUBLE = /[\u201c-\u201f]/gu;
 const SMART_SINGLE = /[\u2018-\u201b]/gu;
-const ENTITY = /&(lt|gt|amp|quot|apos|#39|#34);/gu;
+const ENTITY = /&(lt|gt|amp|quot|apos|nbsp|#39|#34);/gu;
 /** `%3A` put through a second Printf: `%!A(MISSING)`. */
 const PRINTF_SCAR = /%!([A-Za-z])\(MISSING\)/gu;
 /** Quoted lines of a mail or a page open with `>`. */
@@ -53,6 +54,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   amp: '&',
   quot: '"',
   apos: "'",
+  nbsp: ' ',
   '#39': "'",
   '#34': '"',
 };
@@ -63,12 +65,13 @@ export function cleanText(text: string): string {
   return text
     .replace(ANSI, '')
     .replace(INVISIBLE, '')
-    .replace(BOX_WRAP, '')
     .replace(BOX, ' ')
     .replace(MARKUP, '')
+    .replace(CONTINUATION, '')
     .replace(ESCAPED_SIGN, (_, hex: string) => SIGNS[hex.toLowerCase()] ?? '')
     .replace(ENTITY, (_, name: string) => SIGNS[name] ?? '')
     .replace(ESCAPED_BREAK, '\n')
+    .replace(ESCAPED_TAB, ' ')
     .replace(ESCAPED_QUOTE, '$1')
     .replace(SMART_DOUBLE, '"')
     .replace(SMART_SINGLE, "'")

@@ -27,19 +27,64 @@ function wordEnd(text: string, at: number): number {
   return end;
 }
 
-function cutsWord(text: string, at: number, words: ReadonlySet<string>): boolean {
-  const start = wordStart(text, at);
-  const end = wordEnd(text, at + 1);
-  if (start === at || end === at + 1) return false;
-  return words.has((text.slice(start, at) + text.slice(at + 1, end)).toLowerCase());
+export interface Vocabulary {
+  /** Words of the phrases, lower case. */
+  readonly words: ReadonlySet<string>;
+  /** Two words that some phrase has side by side, one blank between. */
+  readonly pairs: ReadonlySet<string>;
 }
 
-/** The text with its cut words made whole; every other line break stays. */
-export function joinCutWords(text: string, words: ReadonlySet<string>): string {
+/** `den⏎ied` was cut; `status⏎code` stood apart, though `StatusCode` is a word too. */
+function cutsWord(text: string, at: number, { words, pairs }: Vocabulary): boolean {
+  const left = text.slice(wordStart(text, at), at).toLowerCase();
+  const right = text.slice(at + 1, wordEnd(text, at + 1)).toLowerCase();
+  return left !== '' && right !== '' && words.has(left + right) && !pairs.has(`${left} ${right}`);
+}
+
+/** How a name goes on behind a break: a word with a stop, a slash or a colon inside. */
+const NAME_AFTER = /[a-z\d][\w-]{0,80}[./:][\w/-]/uy;
+/** How a quoted name ends behind a break. */
+const QUOTE_AFTER = /[^"\s]{1,300}"/uy;
+const NAME_WINDOW = 300;
+
+/** What the word that ends before `at` begins with, where it has a sign of names in it. */
+function nameBefore(text: string, at: number): 'word' | 'quote' | undefined {
+  let named = false;
+  for (let back = at - 1; back >= 0 && at - back <= NAME_WINDOW; back -= 1) {
+    const sign = text.charAt(back);
+    if ('./:@+'.includes(sign)) named = true;
+    else if (sign === '"') return named ? 'quote' : undefined;
+    else if (" \n'()[]".includes(sign)) break;
+  }
+  return named ? 'word' : undefined;
+}
+
+/** `harbor.exam⏎ple.com`, `"reg.example.com/sh⏎op"`: a name cut in two. */
+function cutsName(text: string, at: number): boolean {
+  if (!isWordSign(text.charCodeAt(at - 1))) return false;
+  const before = nameBefore(text, at);
+  if (before === undefined) return false;
+  const after = before === 'quote' ? QUOTE_AFTER : NAME_AFTER;
+  after.lastIndex = at + 1;
+  return after.test(text);
+}
+
+const DIGEST = /sha256:([0-9a-f]{0,63})\n([0-9a-f]{1,64})(?![0-9a-z])/giu;
+
+/** A digest cut by a line break: hex up to its 64 signs. */
+function joinCutDigests(text: string): string {
+  return text.replace(DIGEST, (cut, left: string, right: string) =>
+    left.length + right.length === 64 ? `sha256:${left}${right}` : cut,
+  );
+}
+
+/** The text with its cut words and digests made whole; every other line break stays. */
+export function joinCutWords(cut: string, vocabulary: Vocabulary): string {
+  const text = joinCutDigests(cut);
   const parts: string[] = [];
   let from = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    if (!cutsWord(text, at, words)) continue;
+    if (!cutsWord(text, at, vocabulary) && !cutsName(text, at)) continue;
     parts.push(text.slice(from, at));
     from = at + 1;
   }

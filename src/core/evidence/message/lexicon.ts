@@ -1,3 +1,4 @@
+import type { Vocabulary } from './join-cut-words.ts';
 import type { Phrase } from './phrase.ts';
 import { CONTAINERD_PHRASES } from './phrases/containerd.ts';
 import { CONTAINERS_IMAGE_PHRASES } from './phrases/containers-image.ts';
@@ -39,15 +40,20 @@ function byFirstWord(): ReadonlyMap<string, readonly Phrase[]> {
   return index;
 }
 
-/** The words a form spells out; a letter that may be missing gives both spellings. */
+/** The words a form spells out, in order; a letter that may be missing gives both spellings. */
 function wordsOf(form: string): readonly string[] {
   const spelled = form.replace(/\\[a-z]|\[[^\]]*\]|\{[^}]*\}|\(\?[:!=]/giu, ' ');
   const both = `${spelled.replace(/\?/gu, '')} ${spelled.replace(/\w\?/gu, '')}`;
-  return both.toLowerCase().match(/\w{3,40}/gu) ?? [];
+  return both.toLowerCase().match(/\w{2,40}/gu) ?? [];
 }
 
-/** Every word the phrases use, lower case: what a line break may have cut in two. */
-export const WORDS: ReadonlySet<string> = new Set(PHRASES.flatMap((one) => wordsOf(one.form.source)));
+const SPELLED: readonly (readonly string[])[] = PHRASES.map((one) => wordsOf(one.form.source));
+
+/** What a line break may have cut in two: every word the phrases use, and which words they use side by side. */
+export const VOCABULARY: Vocabulary = {
+  words: new Set(SPELLED.flat()),
+  pairs: new Set(SPELLED.flatMap((words) => words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`))),
+};
 
 /** Phrases by the word they open with, lower case. */
 export const LEXICON: ReadonlyMap<string, readonly Phrase[]> = byFirstWord();

@@ -80,7 +80,8 @@ export type Fault =
   | { readonly kind: 'secret-absent'; readonly names: readonly string[] }
   | { readonly kind: 'never-pull' }
   | { readonly kind: 'throttled' }
-  | { readonly kind: 'runtime'; readonly detail: string }
+  /** `lost`: it answered at first, and the connection to it broke on the way. */
+  | { readonly kind: 'runtime'; readonly detail: string; readonly lost?: boolean }
   | { readonly kind: 'dns'; readonly name: string; readonly server?: string; readonly detail: string }
   | { readonly kind: 'proxy'; readonly detail: string }
   /** `by: 'node'`: the node's own kernel or firewall forbade the connection. */

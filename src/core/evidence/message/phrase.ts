@@ -10,7 +10,10 @@ export interface Reading {
   reason?: ReasonWord;
   image?: string;
   container?: string;
+  /** Says that the kubelet waits. */
   backOff: boolean;
+  /** Passes on an error, read or not: then it says more than that the kubelet waits. */
+  told: boolean;
   sandbox: boolean;
   combined: boolean;
 }
@@ -68,7 +71,7 @@ export function phrase(form: string, means: Means, on?: string): Phrase {
 }
 
 /** A clause ends at a colon, a bracket, a stop, a table's bar or the end of the text. */
-export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]))';
+export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]| ["\'](?:$|[,\\n}\\])])))';
 
 /** A whole clause: short words (`denied`, `EOF`) mean something only when they stand alone. */
 export function clause(form: string, means: Means, on?: string): Phrase {

@@ -1,7 +1,7 @@
 import { finishDraft, newDraft } from './attempt-draft.ts';
 import { cleanText, withinLimit, withoutBreaks } from './clean-text.ts';
 import { joinCutWords } from './join-cut-words.ts';
-import { WORDS } from './lexicon.ts';
+import { VOCABULARY } from './lexicon.ts';
 import { domainOfImage } from './message-host.ts';
 import type { AttemptReading, MessageReading, Wrapping } from './message-reading.ts';
 import type { Reading } from './phrase.ts';
@@ -28,7 +28,7 @@ export function readMessage(text: string): MessageReading {
 }
 
 function wholeWords(clean: string): string {
-  return clean.includes('\n') ? joinCutWords(clean, WORDS) : clean;
+  return clean.includes('\n') ? joinCutWords(clean, VOCABULARY) : clean;
 }
 
 interface CleanReading {
@@ -38,7 +38,7 @@ interface CleanReading {
 }
 
 function newReading(text: string): Reading {
-  return { text, draft: newDraft(), backOff: false, sandbox: false, combined: false };
+  return { text, draft: newDraft(), backOff: false, told: false, sandbox: false, combined: false };
 }
 
 function readClean(text: string): CleanReading {
@@ -78,7 +78,7 @@ function saysSomething(attempt: AttemptReading): boolean {
 /** Where no request named a host, the image's registry is the one that was asked. */
 function finishAttempt(reading: Reading, end: number): AttemptReading {
   const { draft, image } = reading;
-  if (draft.host === undefined && image !== undefined && draft.faults.length > 0)
+  if (draft.host === undefined && image !== undefined && draft.faults.length > 0 && draft.step !== 'reference')
     draft.host = domainOfImage(image);
   if (/[?&]ns=/u.test(draft.url ?? '')) draft.throughMirror = true;
   return finishDraft(draft, reading.text, end);
@@ -90,7 +90,7 @@ function wrappingOf(reading: Reading): Wrapping {
     ...(reading.image === undefined ? {} : { image: reading.image }),
     ...(reading.container === undefined ? {} : { container: reading.container }),
     combined: reading.combined,
-    backOff: reading.backOff,
+    backOff: reading.backOff && !reading.told,
     sandbox: reading.sandbox,
   };
 }

@@ -20,9 +20,10 @@ export function besideLines(blindSpots: readonly BlindSpot[], sheet: Sheet): rea
   if (beside.length === 0) return [];
   return [
     [piece(`${countOf(beside.length, 'blind spot')}:`, 'quiet')],
-    ...beside.flatMap((blind) => [
+    ...beside.flatMap((blind, at) => [
       ...hanging(sheet, [piece('  ')], 4, spotPieces(blind)),
-      ...grantLines(blind, sheet),
+      // What one command shows together is told before that command.
+      ...(beside[at + 1]?.grant === blind.grant ? [] : grantLines(blind, sheet)),
     ]),
   ];
 }

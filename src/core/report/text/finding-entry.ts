@@ -5,11 +5,14 @@ import { brokenRungLines } from './ladder-lines.ts';
 import { piece, type Line } from './piece.ts';
 import { prosePieces } from './prose.ts';
 import { hanging, paragraph, type Sheet } from './sheet.ts';
-import { shortenText } from './shorten-text.ts';
+import { cutText, shortenText } from './shorten-text.ts';
 import { objectWords, titleLines } from './subject-line.ts';
+import { textWidth } from './text-width.ts';
 
 /** Lines that a quoted message may take in a list. */
 const QUOTE_LINES = 2;
+/** Columns below which the start of a sentence says nothing. */
+const LEAST_ROOM = 20;
 
 /** One finding of many, in four or five lines: what, whom it hits, the proof, what to do first. */
 export function findingEntry(finding: ReportFinding, sheet: Sheet): readonly Line[] {
@@ -31,10 +34,13 @@ function verdictWords(finding: ReportFinding, sheet: Sheet): string {
 function extentWords(finding: ReportFinding, sheet: Sheet): string {
   const owner = `${ownersWords(finding, 2)} in ${namespacesWords(finding)}`;
   const pods = podCount(finding.pulls);
-  const parts = [owner, ...(pods === 1 ? [] : [countOf(pods, 'pod')]), objectWords(finding)];
-  const why = finding.scope.why === undefined ? '' : `; ${finding.scope.why}`;
-  const room = (sheet.width - 2) * QUOTE_LINES;
-  return shortenText(`${parts.join(', ')}${why}`, room, sheet.glyphs.ellipsis);
+  const extent = [owner, ...(pods === 1 ? [] : [countOf(pods, 'pod')]), objectWords(finding)].join(', ');
+  const { why } = finding.scope;
+  // Whom it hits is said whole; how far it reaches only as far as there is room.
+  const room = (sheet.width - 2) * QUOTE_LINES - textWidth(extent) - 2;
+  return why === undefined || room < LEAST_ROOM
+    ? extent
+    : `${extent}; ${cutText(why, room, sheet.glyphs.ellipsis)}`;
 }
 
 /** The rung that broke, and what was said there or by the first witness, shortened. */

@@ -14,6 +14,12 @@ export function shortenText(text: string, columns: number, mark: string): string
   return `${wholeWordsBefore(head)}${mark}${wholeWordsAfter(tail)}`;
 }
 
+/** The text in at most `columns` columns, its end replaced by the mark when it is longer. */
+export function cutText(text: string, columns: number, mark: string): string {
+  if (textWidth(text) <= columns) return text;
+  return `${wholeWordsBefore(takeColumns(text, columns - textWidth(mark)))}${mark}`;
+}
+
 /** Columns that may be given up so that a cut falls between words. */
 const RAGGED = 16;
 

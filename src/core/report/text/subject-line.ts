@@ -2,6 +2,7 @@ import { CATALOGUE } from '../../diagnosis/catalogue.ts';
 import {
   containersWords,
   distinct,
+  isOpen,
   namespacesWords,
   nodesWords,
   ownersWords,
@@ -19,7 +20,7 @@ import { NO_BREAK } from './wrap-pieces.ts';
 
 /** The sign of a finding: a question mark where the cause stays open, a cross where it is known. */
 function signOf(finding: ReportFinding, sheet: Sheet): Piece {
-  if (finding.certainty === 'possible') return piece(sheet.glyphs.unsure, 'unsure');
+  if (isOpen(finding)) return piece(sheet.glyphs.unsure, 'unsure');
   if (finding.severity === 'error') return piece(sheet.glyphs.bad, 'bad');
   return piece(sheet.glyphs.warning, 'unsure');
 }

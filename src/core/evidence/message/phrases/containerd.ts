@@ -60,7 +60,7 @@ const SIGNING_IN: readonly Phrase[] = [
     draft.sent = 'credentials';
   }),
   phrase(
-    'pull access denied(?: for [^\\s,]{1,600})?, repository does not exist or may require (?:authorization|\'docker login\')',
+    'pull access denied, repository does not exist or may require (?:authorization|\'docker login\')',
     plain({ kind: 'access-denied', server: 'unsaid' }),
   ),
   phrase('insufficient_scope', plain({ kind: 'access-denied', server: 'insufficient-scope' })),
@@ -154,6 +154,7 @@ const MANIFESTS: readonly Phrase[] = [
     draft.step = 'manifest';
     sayFault(draft, { kind: 'media-type', what: 'schema1', mediaType: match[1] ?? '' }, DECISIVE);
   }),
+  phrase('is no longer supported since containerd', decisive({ kind: 'media-type', what: 'schema1' }, 'manifest')),
   phrase(
     'schema 1 image manifests are no longer supported',
     decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'),
@@ -199,7 +200,7 @@ const MANIFESTS: readonly Phrase[] = [
 
 /** `R: not found`, `… is locked`: the classes containerd's errdefs append; weak by design. */
 const CLASSES: readonly Phrase[] = [
-  phrase('not found(?=["\'.)\\]}:;,\\n]|$| \\(| Failed)', ({ draft }) => {
+  phrase('not found(?=["\'.)\\]}:;,\\n]|$| [(|]| Failed)', ({ draft }) => {
     if (draft.image !== undefined || draft.runtime === 'containerd')
       sayFault(draft, { kind: 'not-found', what: notFoundWhat(draft) }, FAINT);
     else sayFault(draft, { kind: 'not-found', what: 'unsaid' }, FAINT);

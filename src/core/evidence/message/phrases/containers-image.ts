@@ -34,11 +34,11 @@ const SOURCES: readonly Phrase[] = [
     if (!reading.draft.muted) reading.draft.step = 'resolve';
   }, 'error initializing'),
   phrase('unable to copy from source (\\S{1,600})', (reading, match) => takeImage(reading, match[1] ?? '')),
-  phrase('(?:error )?pinging (?:container|docker) registry (\\S{1,300})', ({ draft }, match) => {
+  phrase('(?:error )?pinging (?:container |docker )?registry (\\S{1,300})', ({ draft }, match) => {
     if (draft.muted) return;
     draft.runtime ??= 'cri-o';
     draft.step = 'ping';
-    draft.host = (match[1] ?? '').replace(/:$/u, '');
+    draft.host = (match[1] ?? '').replace(/[:,]$/u, '');
   }, 'error pinging'),
   opening('(?:error )?reading manifest (\\S{1,300}) in (\\S{1,600})', (reading, match) => {
     const { draft } = reading;
@@ -141,6 +141,7 @@ const MANIFESTS: readonly Phrase[] = [
     draft.step = 'platform';
     sayFault(draft, { kind: 'platform', has: match[1] ?? '', wanted: match[2] ?? '' }, DECISIVE);
   }),
+  phrase('Docker references with both a tag and digest are currently not supported', decisive({ kind: 'reference', detail: 'tag and digest' }, 'reference')),
   phrase('cannot find image for architecture', decisive({ kind: 'platform' }, 'platform')),
   phrase('Unimplemented manifest (?:list )?MIME type "?([^"\\s]{0,200})"?', artifact),
   phrase('unsupported schema version', artifact),

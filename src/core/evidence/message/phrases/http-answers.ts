@@ -53,7 +53,7 @@ const STATUSES: readonly Phrase[] = [
 ];
 
 /** The whole rest of the text (or of what is quoted) is a few words that open with a capital. */
-const CAPITAL_WORDS = /:? ?(?!Unauthorized|Not Authorized)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\];]| \()/uy;
+const CAPITAL_WORDS = /:?[ \n]?(?!Unauthorized|Not Authorized|(?:Get|Head|Post|Put)\b)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\];]| ["'(|]|: exit status)/uy;
 
 /**
  * Go words the refusal of a proxy as the status phrase alone (`Get "https://h/v2/": Bad Gateway`);

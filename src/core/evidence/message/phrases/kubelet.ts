@@ -1,4 +1,5 @@
-import { DECISIVE, FAINT, sayFault } from '../attempt-draft.ts';
+import { DECISIVE, FAINT, PLAIN, sayFault } from '../attempt-draft.ts';
+import type { Fault, PullStep } from '../message-reading.ts';
 import type { Phrase, Reading } from '../phrase.ts';
 import { atStep, clause, decisive, faint, opening, phrase } from '../phrase.ts';
 import { REASON_WORDS } from '../reason-word.ts';
@@ -22,9 +23,14 @@ function secretNames(list: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** The sandbox's network or first process failed: whatever the words say, no image was pulled. */
+/** Something else of the pod failed: whatever the words behind it say, no image was pulled. */
 function notPulling({ draft }: Reading): void {
   draft.muted = true;
+}
+
+/** The next event of a pasted list may be of a pull again. */
+function pulling({ draft }: Reading): void {
+  if (draft.faults.length === 0) draft.muted = false;
 }
 
 const WRAPPERS: readonly Phrase[] = [
@@ -32,12 +38,20 @@ const WRAPPERS: readonly Phrase[] = [
   // From 1.32 on the last error may stand behind it; then it says more than that the kubelet waits.
   phrase(`Back-off pulling image ${QUOTED}(?=(: \\w{1,40}: ["']?\\w)?)`, (reading, match) => {
     takeImage(reading, match);
-    reading.backOff = match[2] === undefined;
+    pulling(reading);
+    reading.backOff = true;
+    if (match[2] !== undefined) reading.told = true;
   }),
   phrase("(?:trying and failing to pull image|image can'?t be pulled)", (reading) => void (reading.backOff = true), 'trying image'),
-  phrase(`failed to pull image ${QUOTED}`, takeImage),
+  phrase(`failed to pull image ${QUOTED}(?=(: (?!image pull failed|Back-off)\\S)?)`, (reading, match) => {
+    takeImage(reading, match);
+    pulling(reading);
+    if (match[2] !== undefined) reading.told = true;
+  }),
   phrase(`pulling image ${QUOTED}`, takeImage),
   phrase(`PullImage ${QUOTED}`, takeImage),
+  // The key of a structured log line.
+  phrase('image="([^"\\s]{1,600})"', takeImage),
   phrase(`Failed to inspect image ${QUOTED}`, (reading, match) => {
     if (match[1] !== '') takeImage(reading, match);
     reading.draft.step = 'inspect';
@@ -62,6 +76,9 @@ const WRAPPERS: readonly Phrase[] = [
     'failed to reserve sandbox name',
     'error adding (?:pod|container) \\S{1,300} to CNI network',
   ].map((form) => phrase(form, notPulling)),
+  phrase('(?:Liveness|Readiness|Startup) probe (?:failed|errored)', notPulling, 'liveness readiness startup'),
+  phrase('MountVolume\\.\\w{1,20} failed', notPulling, 'mountvolume.setup mountvolume.mountdevice'),
+  phrase('Back-off restarting failed container', notPulling),
 ];
 
 const REASONS: readonly Phrase[] = REASON_WORDS.map((word) =>
@@ -134,6 +151,9 @@ const SECRETS: readonly Phrase[] = [
   phrase('unexpected end of JSON input', faint({ kind: 'not-json', character: '' })),
 ];
 
+/** Steps at which the image's own name has long been read: a bad digest is now the registry's. */
+const PAST_REFERENCE: ReadonlySet<PullStep> = new Set<PullStep>(['manifest', 'config', 'layer']);
+
 const REFERENCES: readonly Phrase[] = [
   phrase(
     'failed to apply default image tag "([^"]{0,600})"',
@@ -157,16 +177,30 @@ const REFERENCES: readonly Phrase[] = [
     'invalid tag format',
     'must not have leading or trailing whitespace',
   ].map((form) =>
-    phrase(form, (reading, match) => {
-      if (reading.draft.step !== 'unpack') reading.draft.step = 'reference';
-      sayFault(reading.draft, { kind: 'reference', detail: match[0] }, DECISIVE);
+    phrase(form, ({ draft }, match) => {
+      if (draft.step !== undefined && PAST_REFERENCE.has(draft.step)) {
+        sayFault(draft, { kind: 'content', what: 'damaged' }, PLAIN);
+        return;
+      }
+      if (draft.step !== 'unpack') draft.step = 'reference';
+      sayFault(draft, { kind: 'reference', detail: match[0] }, DECISIVE);
     }),
   ),
 ];
 
+/** What a gRPC code says where nothing better follows: the class of the error. */
+const CLASS_FAULTS: Readonly<Record<string, Fault>> = {
+  NotFound: { kind: 'not-found', what: 'unsaid' },
+  Canceled: { kind: 'cancelled' },
+  DeadlineExceeded: { kind: 'deadline' },
+};
+
 const STATUS: readonly Phrase[] = [
   opening('rpc error: code ?= ?(\\w+) desc ?= ?', ({ draft }, match) => {
-    draft.grpc = match[1] ?? '';
+    const word = match[1] ?? '';
+    draft.grpc = word;
+    const fault = CLASS_FAULTS[word];
+    if (fault !== undefined) sayFault(draft, fault, FAINT);
   }),
   phrase('failed to record image pull intent', atStep('inspect')),
   clause('image pull failed', () => undefined),

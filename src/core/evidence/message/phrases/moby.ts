@@ -58,7 +58,7 @@ const ANSWERS: readonly Phrase[] = [
     named(reading, match);
     sayFault(reading.draft, { kind: 'not-found', what: 'reference' }, PLAIN);
   }),
-  phrase('image (\\S{1,600}) not found(?=["\'.]*$)', (reading, match) => {
+  phrase('image ([^\\s"]{1,600}) not found(?=["\'.]*$)', (reading, match) => {
     named(reading, match);
     sayFault(reading.draft, { kind: 'not-found', what: 'reference' }, FAINT);
   }),
@@ -84,6 +84,9 @@ const ANSWERS: readonly Phrase[] = [
   phrase('Server error: (\\d{3}) trying to fetch', sayStatus),
   phrase('Tag \\S{1,128} not found in repository', plain({ kind: 'registry-error', code: 'MANIFEST_UNKNOWN' })),
   phrase('No such image(?: or container)?', faint({ kind: 'not-found', what: 'reference' })),
+  phrase('image manifest does not exist for tag', plain({ kind: 'registry-error', code: 'MANIFEST_UNKNOWN' })),
+  phrase('registry endpoint returned status (\\d{3})', sayStatus),
+  phrase('unsupported auth scheme', decisive({ kind: 'no-auth-scheme' }, 'authorize')),
   phrase('tag does not exist: \\S', plain({ kind: 'registry-error', code: 'MANIFEST_UNKNOWN' })),
   phrase('no supported platform found in manifest list', decisive({ kind: 'platform' }, 'platform')),
   phrase('error unmarshall?ing content', ({ draft }) => {
@@ -131,7 +134,7 @@ const UNPACKING: readonly Phrase[] = [
   phrase('re-exec error', unpacking),
   phrase('hcsshim::\\w{1,40}Layer', unpacking, 'hcsshim::importlayer hcsshim::processbaselayer hcsshim::preparelayer hcsshim::activatelayer hcsshim::createlayer'),
   phrase('(?:error )?processing tar file', unpacking, 'error processing'),
-  phrase('(?:image config|manifest) verification failed for digest', decisive({ kind: 'content', what: 'digest' }), 'image manifest'),
+  phrase('(?:image config|image|manifest) verification failed for digest', decisive({ kind: 'content', what: 'digest' }), 'image manifest'),
   phrase('could not verify layer data for', plain({ kind: 'content', what: 'damaged' }, 'unpack')),
   phrase('could not validate layer digest[^\\n]{0,160}', plain({ kind: 'content', what: 'damaged' }, 'layer')),
   phrase('Thin Pool has \\d{1,15} free (?:data|metadata) blocks', decisive({ kind: 'disk', what: 'space' })),

@@ -17,6 +17,7 @@ const MEMORY: readonly Phrase[] = [
   phrase('out of memory', decisive({ kind: 'memory' })),
   phrase('signal: killed', plain({ kind: 'memory' })),
   phrase('exit status 137', plain({ kind: 'memory' })),
+  phrase('exit signal: 9', plain({ kind: 'memory' })),
 ];
 
 const DAMAGE: readonly Phrase[] = [
@@ -52,6 +53,7 @@ const SYSTEM: readonly Phrase[] = [
       else sayFault(draft, { kind: 'unpack', detail: form }, FAINT);
     }),
   ),
+  phrase('not enough unused IDs in user namespace', decisive({ kind: 'unpack', detail: 'not enough unused IDs' }, 'unpack')),
   phrase('insufficient UIDs or GIDs', decisive({ kind: 'unpack', detail: 'insufficient UIDs or GIDs' }, 'unpack')),
   phrase('failed to get stream processor', plain({ kind: 'unpack', detail: 'no stream processor' }, 'unpack')),
   clause('lchown|chown|chmod', () => undefined, 'lchown chown chmod'),

@@ -37,7 +37,7 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'security token included in the request is invalid',
     'Could not find robot',
     'access token is invalid',
-    'invalid token',
+    'invalid token(?! auth)',
     'Could not find service account',
     'authentication failed',
     'Authenticate Error',
