@@ -1,16 +1,19 @@
 /**
  * Runs the cases of test/e2e against a real cluster that it starts and removes.
  *
- *   npm run test:e2e [-- --only PATTERN] [--keep]
+ *   npm run test:e2e [-- --only PATTERN] [--out FOLDER] [--keep]
+ *   npm run e2e:record -- FOLDER
+ *   KUBECONFIG=… npm run test:e2e      the cases that need none of the lane's registries, on that cluster
  *
  * Without Go or the packages it needs it says so and ends with 0; with E2E_REQUIRED=1 with 1.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildBinaries } from '../test/e2e/cluster/binaries.ts';
 import { tryCommand } from '../test/e2e/cluster/run-command.ts';
+import { portableLane } from '../test/e2e/portable-lane.ts';
 import { enterNamespaces, removeCgroups } from '../test/e2e/enter-namespaces.ts';
 
 /** Commands the lane starts, each with the Debian package that has it. */
@@ -43,8 +46,15 @@ async function missing(): Promise<string | undefined> {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, keep: { type: 'boolean' }, out: { type: 'string' } },
+    options: {
+      only: { type: 'string' },
+      out: { type: 'string' },
+      record: { type: 'string' },
+      keep: { type: 'boolean' },
+    },
   });
+  const out = resolve(values.out ?? join(import.meta.dirname, '../dist/e2e'));
+  if ((process.env['KUBECONFIG'] ?? '') !== '') return portableLane(out);
   const why = await missing();
   if (why !== undefined) {
     console.log(`skipped: the cluster tests do not run here: ${why}`);
@@ -52,9 +62,12 @@ async function main(): Promise<number> {
   }
   const binaries = await buildBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'pulldoctor-e2e-'));
-  const out = values.out ?? join(import.meta.dirname, '../dist/e2e');
   const cgroup = `pulldoctor-e2e-${process.pid}`;
-  const options = { folder, out, cgroup, binaries, ...(values.only === undefined ? {} : { only: values.only }) };
+  const options = {
+    ...{ folder, out, cgroup, binaries },
+    ...(values.only === undefined ? {} : { only: values.only }),
+    ...(values.record === undefined ? {} : { record: resolve(values.record) }),
+  };
   const lane = join(import.meta.dirname, '../test/e2e/lane.ts');
   const code = await enterNamespaces(process.execPath, [lane, JSON.stringify(options)]);
   removeCgroups(cgroup);

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isSound } from './cases/case.ts';
 import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
 import { until } from './cluster/processes.ts';
 import { AttemptWatch, compareAttempts, isInside } from './judge/next-attempts.ts';
+import type { Observation } from './judge/observation.ts';
 import { renderLane, type LaneResult } from './lane-report.ts';
 import { keyOf, makeNamespaces, makeRuns, type CaseRun } from './run-cases.ts';
 import { CaseWatch } from './watch-cases.ts';
@@ -22,6 +24,8 @@ export interface LaneVerdict {
   readonly result: LaneResult;
   /** The last dump of each phase. */
   readonly dumps: ReadonlyMap<string, string>;
+  readonly objects: ReadonlyMap<Observation, readonly KubeObject[]>;
+  readonly nodes: readonly KubeObject[];
 }
 
 /** Milliseconds for all runs to be seen at every phase. */
@@ -75,6 +79,7 @@ export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]):
   const sound = first.filter(({ one }) => isSound(one));
   const making = makeInRounds(cluster, watch, [...sound, ...first.filter((run) => !sound.includes(run))], later);
   const [pending] = await Promise.all([watch.until(runs, DEADLINE, progress()), making]);
+  await watch.fewerRights(runs.filter(({ one }) => one.answer !== 'either'));
   await watch.eventsGone(api, runs, namespaces);
   const backOffs = watch.observations.filter(({ phase }) => phase === 'back-off');
   const compare = (): ReturnType<typeof compareAttempts> => compareAttempts(backOffs, attemptWatch, watch.takenAt);
@@ -89,11 +94,11 @@ export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]):
     attempts,
     seconds: performance.now() / 1000,
   };
-  return { ok: isRight(result), report: renderLane(result), result, dumps: watch.texts };
+  const { texts, objects, nodes } = watch;
+  return { ok: isRight(result), report: renderLane(result), result, dumps: texts, objects, nodes };
 }
 
 async function waitForAttempts(enough: () => boolean): Promise<void> {
-  const { setTimeout: sleep } = await import('node:timers/promises');
   const end = Date.now() + ATTEMPTS_DEADLINE;
   while (!enough() && Date.now() < end) await sleep(500);
 }

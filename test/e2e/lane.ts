@@ -16,6 +16,7 @@ import { CrashError, keepProgram } from './judge/pulldoctor.ts';
 import { judgeLane, type LaneCluster } from './judge-lane.ts';
 import { publishImages } from './registries/publish-images.ts';
 import { startRegistries } from './registries/start-registries.ts';
+import { recordLane } from './record-lane.ts';
 import type { CaseRun } from './run-cases.ts';
 
 /** What scripts/e2e.ts hands in, as JSON in the first argument. */
@@ -44,7 +45,10 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
     return true;
   });
   registries.startMirror();
-  const kubectl = [join(options.binaries.kubeNew, 'kubectl'), '--kubeconfig', plane.kubeconfig] as const;
+  const kubectl = [
+    join(options.binaries.kubeNew, 'kubectl'),
+    ...['--kubeconfig', plane.kubeconfig, '--cache-dir', join(options.folder, 'kubectl')],
+  ] as const;
   const socket = join(options.folder, 'proxy.sock');
   await until('the API server', 60_000, async () => {
     processes.assertAlive();
@@ -91,9 +95,12 @@ process.on('SIGTERM', () => {
 try {
   const cluster = await startAll(processes, options);
   console.log(`cluster ready after ${Math.round(performance.now() / 1000)} s`);
-  const { ok, report, dumps } = await judgeLane(cluster, runsOf(options.only));
+  const { ok, report, dumps, objects, nodes } = await judgeLane(cluster, runsOf(options.only));
   writeFileSync(join(options.out, 'report.md'), report);
   for (const [name, text] of dumps) writeFileSync(join(options.out, `${name}.json`), text);
+  const logs = join(options.folder, 'logs');
+  if (options.record !== undefined)
+    recordLane({ folder: options.record, lane: options.folder, logs, nodes, objects });
   process.exitCode = ok ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.stack : error);

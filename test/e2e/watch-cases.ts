@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSound } from './cases/case.ts';
-import type { KubeApi } from './cluster/kube-api.ts';
+import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
+import { HIDDEN_KINDS, hideKinds, rightsFault } from './judge/fewer-rights.ts';
 import type { JudgedPod, Phase } from './judge/judge-answer.ts';
 import { findSaid, isBackingOff, observe, podsOfRun, type Observation } from './judge/observation.ts';
 import { readDump, type DumpedPods } from './judge/pod-state.ts';
@@ -26,10 +27,12 @@ export class CaseWatch {
   readonly takenAt = new Map<Observation, number>();
   /** Dumps in which something was seen for the first time, with the phase. */
   readonly texts = new Map<Phase, string>();
+  /** The pod and its events of each observation. */
+  readonly objects = new Map<Observation, readonly KubeObject[]>();
+  nodes: readonly KubeObject[] = [];
   readonly #first = new Map<string, number>();
   readonly #backOff = new Set<string>();
   readonly #sound = new Set<string>();
-  looks = 0;
 
   /** The command that speaks to the cluster, and the built pulldoctor. */
   constructor(kubectl: readonly [string, ...string[]], program: string) {
@@ -41,7 +44,6 @@ export class CaseWatch {
     const at = Date.now();
     const text = await dumpCluster(this.#kubectl);
     const { report } = await diagnoseDump(this.#program, text);
-    this.looks += 1;
     return { dump: readDump(text), found: pullsByPod(report), text, at };
   }
 
@@ -81,11 +83,30 @@ export class CaseWatch {
     }
   }
 
+  /** Compares what is said of every run with what is said to readers who may see less. */
+  async fewerRights(runs: readonly CaseRun[]): Promise<void> {
+    const look = await this.#look();
+    for (const [view, kinds] of Object.entries(HIDDEN_KINDS)) {
+      const { report } = await diagnoseDump(this.#program, hideKinds(look.text, kinds));
+      const fewer = pullsByPod(report);
+      for (const run of runs)
+        for (const pod of podsOfRun(run, look.dump)) {
+          const key = `${pod.namespace}/${pod.name}`;
+          const [all, found] = [look.found.get(key) ?? [], fewer.get(key) ?? []];
+          const fault = rightsFault(view, all, found);
+          const faults = fault === undefined ? [] : [fault];
+          this.observations.push({ run, phase: 'fewer rights', pod: pod.name, said: view, found, faults });
+        }
+    }
+  }
+
   #note(run: CaseRun, pod: JudgedPod & { readonly said: string }, look: Look): void {
     const found = look.found.get(`${run.place.namespace}/${pod.name}`) ?? [];
     const observation = observe(run, pod, found);
     this.observations.push(observation);
     this.takenAt.set(observation, look.at);
+    this.objects.set(observation, look.dump.objectsOf(`${run.place.namespace}/${pod.name}`));
+    this.nodes = look.dump.nodes;
   }
 
   #take(run: CaseRun, look: Look): void {

@@ -89,7 +89,8 @@ const MOVES: readonly Move[] = [
     path: '',
     name: 'docker.pkg.github.com',
     title: 'docker.pkg.github.com is gone',
-    sentence: 'GitHub replaced it by ghcr.io and moved the images there',
+    sentence:
+      'GitHub replaced it by ghcr.io and moved the images there, under OWNER/REPOSITORY/IMAGE; what was pushed anew is usually under OWNER/IMAGE',
     since: '2021',
     fully: true,
     sameContent: false,

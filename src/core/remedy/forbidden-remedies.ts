@@ -42,7 +42,15 @@ function grant(incident: Incident): readonly Remedy[] {
 function reachLayers(incident: Incident): Remedy {
   const { commands, where } = onEachNode(
     incident,
-    shellLine('curl', '-sS', '-o', '/dev/null', '-w', String.raw`%{http_code}\n`, `https://${hostOf(incident)}/`),
+    shellLine(
+      'curl',
+      '-sS',
+      '-o',
+      '/dev/null',
+      '-w',
+      String.raw`%{http_code}\n`,
+      `https://${hostOf(incident)}/`,
+    ),
     'timedatectl',
   );
   return commandRemedy(

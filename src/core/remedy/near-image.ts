@@ -1,3 +1,4 @@
+import type { ClusterEvidence } from '../evidence/evidence.ts';
 import {
   isReference,
   parseImageReference,
@@ -47,15 +48,28 @@ function fromRevisions({ finding }: Incident, wanted: ImageReference): readonly 
 }
 
 function fromPods({ evidence }: Incident, wanted: ImageReference): readonly NearImage[] {
-  return evidence.pods.flatMap((pod) =>
-    pod.containers.flatMap(({ state, image }) =>
-      state?.kind === 'running' ? compare(image, wanted, `pod ${pod.namespace}/${pod.name}`) : [],
-    ),
-  );
+  return [...runningImages(evidence)].flatMap(([image, where]) => compare(image, wanted, `pod ${where}`));
+}
+
+/** Built once for each evidence: 50,000 pods run some hundred images. */
+const RUNNING = new WeakMap<ClusterEvidence, ReadonlyMap<string, string>>();
+
+/** Each image string that runs, and the first pod that runs it. */
+function runningImages(evidence: ClusterEvidence): ReadonlyMap<string, string> {
+  const known = RUNNING.get(evidence);
+  if (known !== undefined) return known;
+  const images = new Map<string, string>();
+  for (const { namespace, name, containers } of evidence.pods) {
+    for (const { image, state } of containers) {
+      if (state?.kind === 'running' && !images.has(image)) images.set(image, `${namespace}/${name}`);
+    }
+  }
+  RUNNING.set(evidence, images);
+  return images;
 }
 
 function compare(image: string, wanted: ImageReference, where: string): readonly NearImage[] {
-  // Cheap first: of 50,000 pods nearly none has this repository.
+  // Cheap first: of all images nearly none is of this repository.
   if (!image.includes(wanted.path.slice(wanted.path.lastIndexOf('/') + 1))) return [];
   const other = parseImageReference(image);
   if (!isReference(other) || repositoryOf(other) !== repositoryOf(wanted)) return [];

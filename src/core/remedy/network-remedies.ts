@@ -135,7 +135,12 @@ function mirrorSetting(incident: Incident): readonly Remedy[] {
   const places = ['/etc/containerd', '/etc/containers', '/etc/rancher', '/etc/docker'];
   const { commands, where } = onEachNode(incident, shellLine('grep', '-rnsF', '-e', host, ...places));
   const title = `Correct the mirror ${host} in the configuration of the nodes, or take it out`;
-  return [commandRemedy({ title, safety: 'safe', notes: ['The command finds where it is set', where] }, ...commands)];
+  return [
+    commandRemedy(
+      { title, safety: 'safe', notes: ['The command finds where it is set', where] },
+      ...commands,
+    ),
+  ];
 }
 
 /** The sentence for `askFromNode`. */

@@ -15,7 +15,11 @@ import { referToSecret } from './refer-to-secret.ts';
 export function rateLimitRemedies(incident: Incident): readonly Remedy[] {
   const less = ifNotPresent(incident, 'Pull less often: take what the node has');
   if (incident.finding.host?.role === 'blob') {
-    return [waitForLimit('It is the host of the layers that limits, not the registry'), mirror(incident), less];
+    return [
+      waitForLimit('It is the host of the layers that limits, not the registry'),
+      mirror(incident),
+      less,
+    ];
   }
   const vendor = registryVendor(registryOf(incident)).kind;
   if (vendor === 'artifact-registry' || vendor === 'container-registry' || vendor === 'ecr') {

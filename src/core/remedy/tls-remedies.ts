@@ -138,7 +138,9 @@ function clockSaid({ fault }: Incident): string | undefined {
 }
 
 function said({ fault }: Incident): string | undefined {
-  return fault?.kind === 'tls' && fault.detail !== '' ? `The node said: ${fault.detail.replace(/[;.]$/, '')}` : undefined;
+  return fault?.kind === 'tls' && fault.detail !== ''
+    ? `The node said: ${fault.detail.replace(/[;.]$/, '')}`
+    : undefined;
 }
 
 function openssl(incident: Incident, ...options: readonly string[]): string {

@@ -20,8 +20,8 @@ export function renderExplanation(explanation: Explanation, options: TextOptions
       ...titleLines(plain, sheet),
       ...paragraph(sheet, 2, prosePieces(words.meaning, sheet)),
       ...reasonLines(plain, sheet),
-      ...paragraph(sheet, 2, [piece('Read: ', 'label'), piece(readWords(plain))]),
-      ...paragraph(sheet, 2, prosePieces(`${words.waiting} (${retryWords(plain)})`, sheet)),
+      ...readLines(plain, sheet),
+      ...paragraph(sheet, 2, prosePieces(`${words.waiting}${retryWords(plain)}`, sheet)),
       ...plain.alternatives.flatMap((one) => alternativeLines(one, sheet)),
       ...paragraph(sheet, 2, [
         piece('See ', 'label'),
@@ -66,15 +66,24 @@ function reasonLines({ reason }: Explanation, sheet: Sheet): readonly Line[] {
   return paragraph(sheet, 2, prosePieces(`Here: ${REASON_WORDS[reason]}.`, sheet));
 }
 
-function retryWords({ retry, actor }: Explanation): string {
-  return retry === 'unknown' ? ACTOR_WORDS[actor] : `${retry}; ${ACTOR_WORDS[actor]}`;
+/** Whether it passes and who has to act; nothing where not even the cause is known. */
+function retryWords({ cause, retry, actor }: Explanation): string {
+  if (cause === 'unknown') return '';
+  return retry === 'unknown' ? ` (${ACTOR_WORDS[actor]})` : ` (${retry}; ${ACTOR_WORDS[actor]})`;
 }
 
-/** What was found in the words: `containerd, at the manifest; 404 MANIFEST_UNKNOWN from ghcr.io`. */
-function readWords(plain: Explanation): string {
+/** What was found in the words: `Read: containerd, step manifest, 404 MANIFEST_UNKNOWN, host ghcr.io.` */
+function readLines(plain: Explanation, sheet: Sheet): readonly Line[] {
+  const read = readParts(plain);
+  if (read.length === 0 && plain.cause !== 'unknown') return [];
+  const nothing = 'nothing in it that is known from an image pull';
+  return paragraph(sheet, 2, [piece('Read: ', 'label'), piece(`${read.join(', ') || nothing}.`)]);
+}
+
+function readParts(plain: Explanation): readonly string[] {
   const answer = [plain.status, plain.code].filter((part) => part !== undefined).join(' ');
   const role = plain.role === undefined || plain.role === 'registry' ? '' : ` (${plain.role})`;
-  const parts = [
+  return [
     plain.runtime ?? '',
     plain.step === undefined ? '' : `step ${plain.step}`,
     answer,
@@ -85,7 +94,6 @@ function readWords(plain: Explanation): string {
     plain.image === undefined ? '' : `image ${plain.image}`,
     plain.rung === 'unknown' ? '' : `broken rung: ${rungWords(plain.rung)}`,
   ].filter((part) => part !== '');
-  return parts.length === 0 ? 'nothing in it that is known from an image pull.' : `${parts.join(', ')}.`;
 }
 
 function alternativeLines(one: Alternative, sheet: Sheet): readonly Line[] {

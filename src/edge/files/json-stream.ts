@@ -12,7 +12,7 @@ const OPEN_OBJECT = 0x7b;
 /** No API server stores an object as large as this: a scan that comes so far has lost its way. */
 const LARGEST_OBJECT = 32 << 20;
 /** How many bytes may be scanned a second time in search of a place to go on behind damage. */
-const RESCAN_BUDGET = 256 << 20;
+const RESCAN_BUDGET = 64 << 20;
 /** The deepest indentation of a list's items that is looked for. */
 const DEEPEST_INDENT = 64;
 

@@ -56,10 +56,7 @@ suite('docs/cli.md', () => {
   for (const { name, summary, flags } of COMMAND_FORMS) {
     test(`says of ${name} what the program knows`, () => {
       const text = section(page, `### ${name}`);
-      assert.match(
-        text.toLowerCase(),
-        new RegExp(`^${RegExp.escape?.(summary.toLowerCase()) ?? summary.toLowerCase()}\\.$`, 'mu'),
-      );
+      assert.ok(text.toLowerCase().includes(`\n${summary.toLowerCase()}.\n`), summary);
       assert.deepEqual(
         rows(text).slice(1),
         flags.map((flag) => [spelled(flag), flag.says]),
@@ -69,8 +66,6 @@ suite('docs/cli.md', () => {
   }
 
   test('has every command, and no other', () => {
-    const named = [...section(`\n${page}`, '## Commands').matchAll(/^### (.*)$/gmu)];
-    assert.equal(named.length, 0, 'a section ends at the next heading');
     const all = [...page.matchAll(/^### (\S+)$/gmu)].map(([, name]) => name);
     assert.deepEqual(
       all,

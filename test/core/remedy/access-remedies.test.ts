@@ -317,12 +317,18 @@ suite('forbidden', () => {
   }
 
   test('pods that name a secret: its account lacks the right', () => {
-    assert.match(first(findingOf('forbidden', 'ghcr.io/org/app:1'), withSecrets(['hub']))?.title ?? '', /^Grant the account/);
+    assert.match(
+      first(findingOf('forbidden', 'ghcr.io/org/app:1'), withSecrets(['hub']))?.title ?? '',
+      /^Grant the account/,
+    );
   });
 
   test('the store of the layers refuses: neither secret nor account help', () => {
     const host = { name: 'blobs.example.net', role: 'blob' } as const;
-    assert.equal(first(sampleFinding('forbidden', { host }))?.title, 'Let the nodes fetch layers from blobs.example.net');
+    assert.equal(
+      first(sampleFinding('forbidden', { host }))?.title,
+      'Let the nodes fetch layers from blobs.example.net',
+    );
   });
 
   test('the firewall of an Azure registry has a command', () => {

@@ -102,10 +102,11 @@ suite('putting image names right', () => {
   test('a megabyte of anything is read at once', () => {
     for (const piece of [' ', 'A', 'https://', '"', ':', 'a/', '\u200B', ' a', '+']) {
       const text = piece.repeat(1_000_000 / piece.length);
-      const start = performance.now();
+      // Processor time: the clock on the wall counts what else the machine does.
+      const before = process.cpuUsage().user;
       correctReference(`x${text}`);
       correctReference(text);
-      assert.ok(performance.now() - start < 1000, piece);
+      assert.ok(process.cpuUsage().user - before < 2_000_000, JSON.stringify(piece));
     }
   });
 });

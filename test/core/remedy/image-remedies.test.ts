@@ -225,7 +225,9 @@ suite('repository, digest and unspecified', () => {
   test('unspecified, with a digest: the digest is what to change', () => {
     const image = `quay.io/org/app:2@sha256:${'c'.repeat(64)}`;
     const remedy = first(findingOf('not-found-unspecified', image));
-    assert.deepEqual(remedy?.commands, [`kubectl -n shop set image deployment/web 'app=quay.io/org/app:2@sha256:<DIGEST>'`]);
+    assert.deepEqual(remedy?.commands, [
+      `kubectl -n shop set image deployment/web 'app=quay.io/org/app:2@sha256:<DIGEST>'`,
+    ]);
   });
 
   test('unspecified: the listing that settles it', () => {

@@ -169,13 +169,21 @@ suite('names and ways', () => {
   });
 
   test('another name for the image is no help where the host is not in it', () => {
-    for (const cause of ['dns-failure', 'connection-refused', 'connection-timeout', 'tls-hostname'] as const) {
+    for (const cause of [
+      'dns-failure',
+      'connection-refused',
+      'connection-timeout',
+      'tls-hostname',
+    ] as const) {
       for (const role of ['token', 'blob', 'mirror'] as const) {
         const commands = plan(cause, { role, host: 'quay.io' }).flatMap((one) => one.commands);
         assert.ok(!commands.some((line) => line.includes('set image')), `${cause} ${role}`);
       }
     }
-    const finding = sampleFinding('connection-refused', { host: { name: 'mirror.example.net', role: 'mirror' }, actor: 'platform' });
+    const finding = sampleFinding('connection-refused', {
+      host: { name: 'mirror.example.net', role: 'mirror' },
+      actor: 'platform',
+    });
     assert.deepEqual(planRemedies(finding, sampleEvidence())[1]?.commands, [
       'grep -rnsF -e mirror.example.net /etc/containerd /etc/containers /etc/rancher /etc/docker',
     ]);

@@ -49,7 +49,7 @@ test('a large cluster is planned for quickly', () => {
     pods: [...pods, samplePod()],
     nodes: Array.from({ length: 500 }, (_, i) => sampleNode({ name: `n-${i}` })),
   });
-  const start = performance.now();
+  const before = process.cpuUsage().user;
   for (let i = 0; i < 100; i += 1) planRemedies(sampleFinding('tag-not-found'), evidence);
-  assert.ok(performance.now() - start < 5000);
+  assert.ok(process.cpuUsage().user - before < 3_000_000);
 });

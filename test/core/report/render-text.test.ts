@@ -198,3 +198,28 @@ suite('the page', () => {
     assert.equal(words(coloured), words(renderText(full, { inFull: true })));
   });
 });
+
+suite('blind spots', () => {
+  test('that one command shows are told together, before it', () => {
+    const grant = 'kubectl get events,nodes -o json';
+    const blindSpots = [
+      { what: 'events', why: 'not in the dump', grant },
+      { what: 'nodes', why: 'not in the dump', grant },
+      { what: 'secrets', why: '403', grant: 'kubectl auth whoami  (to see who asks)' },
+    ];
+    assert.ok(
+      renderText(report({ findings: [], blindSpots })).endsWith(
+        [
+          '3 blind spots:',
+          '  events: not in the dump',
+          '  nodes: not in the dump',
+          '    kubectl get events,nodes -o json',
+          '  secrets: 403',
+          '    kubectl auth whoami',
+          '    (to see who asks)',
+          '',
+        ].join('\n'),
+      ),
+    );
+  });
+});

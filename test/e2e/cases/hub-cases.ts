@@ -20,7 +20,7 @@ interface HubRow {
   readonly answer: Case['answer'];
 }
 
-const REJECTED: Answer = { causes: ['credentials-rejected'], retry: ['permanent'], role: 'token', host: 'auth.example.test' };
+const REJECTED: Answer = { causes: ['credentials-rejected'], retry: ['permanent'], role: 'token' };
 
 const ROWS: Readonly<Record<string, HubRow>> = {
   'hub-public': { image: at('hub', 'public/app:1.0'), answer: 'sound' },

@@ -64,8 +64,8 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
     said: /failed to fetch oauth token.*403/u,
     answer: { causes: ['forbidden', 'credentials-rejected', 'access-denied-ambiguous'], retry: ['permanent'] },
   },
-  'token-429': { image: at('token429', 'team/app:1.0'), said: /429/u, answer: { ...LIMITED, role: 'token' } },
-  'token-500': { image: at('token500', 'team/app:1.0'), said: /500/u, answer: { ...DOWN, role: 'token' } },
+  'token-429': { image: at('token429', 'team/app:1.0'), said: /429 Too Many Requests/u, answer: { ...LIMITED, role: 'token' } },
+  'token-500': { image: at('token500', 'team/app:1.0'), said: /500 Internal Server Error/u, answer: { ...DOWN, role: 'token' } },
   'token-unknown-host': {
     image: at('tokendns', 'team/app:1.0'),
     said: /lookup auth\.nosuch\.example\.test/u,
@@ -93,9 +93,9 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
     said: /i\/o timeout/u,
     answer: { causes: ['connection-timeout'], rungs: ['connect'], role: 'blob', host: 'hole.example.test' },
   },
-  'blobs-403': { image: at('contents', 'cdn/denied:1.0'), said: /403/u, answer: { causes: ['forbidden', 'credentials-expired', 'access-denied-ambiguous'] } },
-  'blobs-429': { image: at('contents', 'cdn/limited:1.0'), said: /429/u, answer: LIMITED },
-  'blobs-500': { image: at('contents', 'cdn/broken:1.0'), said: /500/u, answer: DOWN },
+  'blobs-403': { image: at('contents', 'cdn/denied:1.0'), said: /403 Forbidden/u, answer: { causes: ['forbidden', 'credentials-expired', 'access-denied-ambiguous'] } },
+  'blobs-429': { image: at('contents', 'cdn/limited:1.0'), said: /429 Too Many Requests/u, answer: LIMITED },
+  'blobs-500': { image: at('contents', 'cdn/broken:1.0'), said: /500 Internal Server Error/u, answer: DOWN },
   'blobs-untrusted': {
     image: at('contents', 'cdn/untrusted:1.0'),
     said: /unknown authority/u,

@@ -2,9 +2,16 @@ import type { KubeObject } from '../cluster/kube-api.ts';
 import type { Answer, Case, Place } from './case.ts';
 import { at, pod, podSpec, SOUND_IMAGE, template, workload, type PodRequest } from './objects.ts';
 
-const GONE = at('registry', 'team/app:9.9');
-const BAD: PodRequest = { image: GONE };
-const SAID = /:9\.9: not found/u;
+/** An image that is not there, of the case's own: cases that share one are one incident. */
+function gone(name: string): string {
+  return at('registry', `team/app:9.9-${name}`);
+}
+
+function bad(name: string): PodRequest {
+  return { image: gone(name), podNetwork: name.startsWith('owner-') };
+}
+
+const SAID = /:9\.9-[a-z-]+: not found/u;
 
 const MISSING: Answer = {
   causes: ['not-found-unspecified', 'tag-not-found', 'repository-not-found'],
@@ -46,33 +53,33 @@ const KINDS: readonly Case[] = [
     const remedy = kind === 'ReplicaSet' ? {} : { remedy: new RegExp(`${kind}[/ ]+${name}`, 'iu') };
     return {
       name,
-      make: (place) => [workload(place, kind, name, BAD)],
+      make: (place) => [workload(place, kind, name, bad(name))],
       said: SAID,
       answer: { ...owned(kind), ...remedy },
     };
   }),
-  { name: 'owner-job', make: (place) => [jobObject(place, 'owner-job', BAD)], said: SAID, answer: owned('Job') },
+  { name: 'owner-job', make: (place) => [jobObject(place, 'owner-job', bad('owner-job'))], said: SAID, answer: owned('Job') },
   {
     name: 'owner-cronjob',
-    make: (place) => [cronJob(place, 'owner-cronjob', BAD)],
+    make: (place) => [cronJob(place, 'owner-cronjob', bad('owner-cronjob'))],
     said: SAID,
     answer: { ...owned('CronJob'), remedy: /cronjob[/ ]+owner-cronjob/iu },
   },
   {
     name: 'owner-helm',
-    make: (place) => [workload(place, 'Deployment', 'owner-helm', BAD, HELM)],
+    make: (place) => [workload(place, 'Deployment', 'owner-helm', bad('owner-helm'), HELM)],
     said: SAID,
     answer: { ...owned('Deployment', 'Helm/shop'), remedy: /helm/u },
   },
   {
     name: 'owner-argo',
-    make: (place) => [workload(place, 'Deployment', 'owner-argo', BAD, ARGO)],
+    make: (place) => [workload(place, 'Deployment', 'owner-argo', bad('owner-argo'), ARGO)],
     said: SAID,
     answer: owned('Deployment', 'ArgoCD/shop'),
   },
   ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).map((kind): Case => {
     const name = `sound-${kind.toLowerCase()}`;
-    return { name, make: (place) => [workload(place, kind, name, { image: SOUND_IMAGE })], answer: 'sound' };
+    return { name, make: (place) => [workload(place, kind, name, { image: SOUND_IMAGE, podNetwork: true })], answer: 'sound' };
   }),
 ];
 
@@ -80,6 +87,17 @@ const SIDE: PodRequest['containers'] = [
   { name: 'app', image: SOUND_IMAGE },
   { name: 'side', image: at('registry', 'team/side:3.1') },
 ];
+
+/** Two pods of one image: one incident, with the remedy for each owner named. */
+const SHARED = ['one', 'other'].map((which): Case => {
+  const name = `shared-by-${which}`;
+  return {
+    name,
+    make: (place) => [workload(place, 'Deployment', name, { image: at('registry', 'team/shared:8.8') })],
+    said: /team\/shared:8\.8: not found/u,
+    answer: { ...owned('Deployment'), remedy: new RegExp(`deployment[/ ]+${name}`, 'iu') },
+  };
+});
 
 const POSITIONS: readonly Case[] = [
   {
@@ -93,7 +111,7 @@ const POSITIONS: readonly Case[] = [
     make: (place) => [
       pod(place, 'both-containers', {
         containers: [
-          { name: 'app', image: GONE },
+          { name: 'app', image: gone('both-containers') },
           { name: 'side', image: at('registry', 'team/side:3.1') },
         ],
       }),
@@ -103,13 +121,13 @@ const POSITIONS: readonly Case[] = [
   },
   {
     name: 'init-container',
-    make: (place) => [pod(place, 'init-container', { init: [{ name: 'setup', image: GONE }] })],
+    make: (place) => [pod(place, 'init-container', { init: [{ name: 'setup', image: gone('init-container') }] })],
     said: SAID,
     answer: { ...MISSING, containers: ['setup'], kind: 'initContainer' },
   },
   {
     name: 'sidecar',
-    make: (place) => [pod(place, 'sidecar', { init: [{ name: 'proxy', image: GONE, restartPolicy: 'Always' }] })],
+    make: (place) => [pod(place, 'sidecar', { init: [{ name: 'proxy', image: gone('sidecar'), restartPolicy: 'Always' }] })],
     said: SAID,
     answer: { ...MISSING, containers: ['proxy'], kind: 'initContainer' },
   },
@@ -121,7 +139,7 @@ const POSITIONS: readonly Case[] = [
       {
         method: 'PATCH',
         path: `/api/v1/namespaces/${namespace}/pods/debug-container/ephemeralcontainers`,
-        body: { spec: { ephemeralContainers: [{ name: 'debug', image: GONE }] } },
+        body: { spec: { ephemeralContainers: [{ name: 'debug', image: gone('debug-container') }] } },
       },
     ],
     said: SAID,
@@ -131,7 +149,7 @@ const POSITIONS: readonly Case[] = [
     name: 'image-volume',
     stacks: ['new'],
     make: (place) => [volumePod(place, 'image-volume', at('registry', 'team/volume:9.9'))],
-    said: SAID,
+    said: /team\/volume:9\.9: not found/u,
     answer: { ...MISSING, kind: 'imageVolume', containers: [] },
   },
   {
@@ -168,8 +186,8 @@ const ROLLOUT: Case = {
 
 /** Spec of a pod without an API object of its own: no node to choose, no service account. */
 function staticPod(place: Place, name: string): KubeObject {
-  const { nodeSelector: _, ...spec } = podSpec(place, BAD);
-  return { ...pod(place, name, BAD), spec };
+  const { nodeSelector: _, ...spec } = podSpec(place, bad(name));
+  return { ...pod(place, name, bad(name)), spec };
 }
 
 const STATIC: Case = {
@@ -177,9 +195,10 @@ const STATIC: Case = {
   make: () => [],
   lay: (place) => staticPod(place, 'static-pod'),
   said: SAID,
-  answer: { ...MISSING, owner: { kind: 'Pod' } },
+  // Nothing in the API changes it: the node's own files do.
+  answer: { ...MISSING, owner: { kind: 'Node' } },
 };
 
 /** Who owns the pod, and where in it the pull fails. */
-export const WORKLOAD_CASES: readonly Case[] = [...KINDS, ...POSITIONS, ROLLOUT, STATIC];
+export const WORKLOAD_CASES: readonly Case[] = [...KINDS, ...POSITIONS, ...SHARED, ROLLOUT, STATIC];
 

@@ -80,6 +80,15 @@ export function readEvent(object: KubeObject): PodEvent | undefined {
 export interface DumpedPods {
   readonly pods: readonly PodState[];
   readonly events: ReadonlyMap<string, readonly PodEvent[]>;
+  /** The pod of a `namespace/name` and its events, as the API gave them. */
+  readonly objectsOf: (pod: string) => readonly KubeObject[];
+  readonly nodes: readonly KubeObject[];
+}
+
+/** `namespace/name` of a pod, or of the pod an event is about. */
+function placeOf(item: KubeObject): string | undefined {
+  if (item.kind === 'Event') return readEvent(item)?.pod;
+  return item.kind === 'Pod' ? `${item.metadata.namespace ?? ''}/${item.metadata.name}` : undefined;
 }
 
 export function readDump(text: string): DumpedPods {
@@ -89,5 +98,10 @@ export function readDump(text: string): DumpedPods {
     const event = item.kind === 'Event' ? readEvent(item) : undefined;
     if (event !== undefined) events.set(event.pod, [...(events.get(event.pod) ?? []), event]);
   }
-  return { pods: items.filter(({ kind }) => kind === 'Pod').map(readPod), events };
+  return {
+    pods: items.filter(({ kind }) => kind === 'Pod').map(readPod),
+    events,
+    objectsOf: (pod) => items.filter((item) => placeOf(item) === pod),
+    nodes: items.filter(({ kind }) => kind === 'Node'),
+  };
 }

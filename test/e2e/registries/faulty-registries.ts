@@ -74,18 +74,27 @@ function tokenHosts(): readonly (readonly [string, Responder])[] {
 const BLOB_HOSTS = ['blobs', 'refused', 'blobs.nosuch', 'hole', 'blobs403', 'blobs429', 'blobs500', 'untrusted'] as const;
 export type BlobHost = (typeof BLOB_HOSTS)[number];
 
+/** Path under which blob stores keep what registries send clients to. */
+const STORAGE = '/docker/registry/v2/blobs/';
+
 /** A responder that sends clients to a blob store of the lane. */
 export function redirectTo(host: BlobHost): Responder {
   return (asked, answer) => {
-    const location = `https://${host}.${DOMAIN}/v2/${asked.repository}/blobs/${asked.reference}?sig=abc&Expires=60`;
+    const location = `https://${host}.${DOMAIN}${STORAGE}${asked.reference.replace(':', '/')}/data?sig=abc&Expires=60`;
     refuse(answer, { status: 307, headers: { location } });
   };
 }
 
 /** Blob stores by name; the sound one serves what the registry behind it holds. */
-function blobHosts(sound: Responder): readonly (readonly [string, Responder])[] {
+function blobHosts(sound: MemoryRegistry): readonly (readonly [string, Responder])[] {
   return [
-    [`blobs.${DOMAIN}`, sound],
+    [
+      `blobs.${DOMAIN}`,
+      (asked, answer) => {
+        const [, algorithm = '', hex = ''] = /\/blobs\/(sha256)\/([0-9a-f]+)\/data$/u.exec(asked.path) ?? [];
+        sound.sendContent(`${algorithm}:${hex}`, answer);
+      },
+    ],
     [`blobs403.${DOMAIN}`, (_, answer) => refuse(answer, { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' })],
     [`blobs429.${DOMAIN}`, (_, answer) => refuse(answer, { ...RATE_LIMITED, headers: {} })],
     [`blobs500.${DOMAIN}`, (_, answer) => refuse(answer, { status: 500, text: 'internal error' })],
@@ -100,7 +109,7 @@ export function faultyHosts(contents: MemoryRegistry, blobs: MemoryRegistry): Ma
   return new Map([
     ...Object.entries(REFUSALS).map(([name, refusal]): [string, Responder] => [`${name}.${DOMAIN}`, refusing(refusal)]),
     ...tokenHosts(),
-    ...blobHosts(blobs.respond),
+    ...blobHosts(blobs),
     [`portal.${DOMAIN}`, portal],
     ...['contents', 'untrusted', 'expired', 'wrongname', 'plain'].map((name): [string, Responder] => [
       `${name}.${DOMAIN}`,

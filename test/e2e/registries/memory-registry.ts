@@ -39,6 +39,13 @@ export class MemoryRegistry {
     return this;
   }
 
+  /** Sends a blob of any repository by its digest, as a blob store does. */
+  sendContent(digest: string, answer: ServerResponse): void {
+    const content = [...this.#repositories.values()].map(({ contents }) => contents.get(digest)).find((one) => one !== undefined);
+    if (content === undefined) refuse(answer, { status: 404, text: '<Error><Code>NoSuchKey</Code></Error>' });
+    else answer.writeHead(200, { 'content-length': content.bytes.length }).end(content.bytes);
+  }
+
   readonly respond: Responder = (asked, answer) => {
     if (asked.kind === 'ping') return refuse(answer, { status: 200 });
     const repository = this.#repositories.get(asked.repository);

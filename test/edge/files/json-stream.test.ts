@@ -235,10 +235,10 @@ suite('JSON that is cut or damaged', () => {
 
   test('every list of objects comes back whole, however it is written and cut in pieces', () => {
     const items = fc.array(fc.dictionary(fc.string(), fc.jsonValue()).filter(isNoList), { maxLength: 5 });
-    const indents = fc.constantFrom<readonly (string | number)[]>(0, 1, 2, 4, '\t');
+    const indents = fc.constantFrom<string | number>(0, 1, 2, 4, '\t');
     fc.assert(
       fc.property(items, indents, fc.integer({ min: 1, max: 50 }), (objects, indent, piece) => {
-        const text = JSON.stringify({ kind: 'List', items: objects }, undefined, indent as string | number);
+        const text = JSON.stringify({ kind: 'List', items: objects }, undefined, indent);
         const recorder = read(text, piece);
         assert.deepEqual(recorder.losses, []);
         assert.deepEqual(recorder.objects, JSON.parse(JSON.stringify(objects)));

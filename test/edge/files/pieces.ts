@@ -4,6 +4,7 @@ export async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator
   for (let at = 0; at < bytes.length; at += size) {
     const piece = bytes.subarray(at, at + size);
     shared.set(piece);
+    await Promise.resolve();
     yield shared.subarray(0, piece.length);
   }
 }

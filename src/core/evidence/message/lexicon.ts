@@ -51,7 +51,7 @@ const SPELLED: readonly (readonly string[])[] = PHRASES.map((one) => wordsOf(one
 
 /** What a line break may have cut in two: every word the phrases use, and which words they use side by side. */
 export const VOCABULARY: Vocabulary = {
-  words: new Set(SPELLED.flat()),
+  words: new Set([...SPELLED.flat(), ...PHRASES.flatMap((one) => one.on)]),
   pairs: new Set(SPELLED.flatMap((words) => words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`))),
 };
 

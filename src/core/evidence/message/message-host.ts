@@ -5,14 +5,14 @@ import type { HostRole, PullStep } from './message-reading.ts';
  * may go is decided elsewhere, over a URL the platform parsed.
  */
 
-const HOST_END = /[/?#\s"'<>)]/u;
+/** A host, or a person's `<placeholder>` for a part of one. */
+const AUTHORITY = /^(?:<[^<>\s/]{1,80}>|[^/?#\s"'<>)])*/u;
 
 /** `registry.example.com:5000` of `https://registry.example.com:5000/v2/…`; also of a URL cut short. */
 export function hostOfUrl(url: string): string | undefined {
   const start = url.indexOf('://');
   const rest = start < 0 ? url : url.slice(start + 3);
-  const end = rest.search(HOST_END);
-  const authority = end < 0 ? rest : rest.slice(0, end);
+  const authority = AUTHORITY.exec(rest)?.[0] ?? '';
   const at = authority.lastIndexOf('@');
   const host = (at < 0 ? authority : authority.slice(at + 1)).replace(/:$/u, '');
   return host === '' ? undefined : host;

@@ -50,7 +50,9 @@ function proofLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
   if (says === undefined) return [];
   const name = rungWords(broken?.rung ?? finding.rung);
   const room = (sheet.width - name.length - 6) * QUOTE_LINES - 8;
-  return brokenRungLines(name, shortenText(says, room, ` ${sheet.glyphs.ellipsis} `), sheet, 'quiet');
+  // The innermost error stands at the end; of the start a list needs no more than the node.
+  const shown = shortenText(says, room, ` ${sheet.glyphs.ellipsis} `, 0.2);
+  return brokenRungLines(name, shown, sheet, 'quiet');
 }
 
 function firstFixLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {

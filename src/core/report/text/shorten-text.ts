@@ -4,14 +4,16 @@ import { characterWidth, textWidth } from './text-width.ts';
  * The text in at most `columns` columns, its middle replaced by the mark when it is longer. Both ends
  * of a runtime's message matter: the start names the image, the end the innermost error, so the end
  * gets the larger half.
+ *
+ * @param head the share of the room that the start gets
  */
-export function shortenText(text: string, columns: number, mark: string): string {
+export function shortenText(text: string, columns: number, mark: string, head: number = 0.4): string {
   if (textWidth(text) <= columns) return text;
   const room = columns - textWidth(mark);
   if (room <= 0) return takeColumns(text, Math.max(columns, 0));
-  const head = takeColumns(text, Math.floor(room * 0.4));
-  const tail = takeLastColumns(text, room - textWidth(head));
-  return `${wholeWordsBefore(head)}${mark}${wholeWordsAfter(tail)}`;
+  const start = takeColumns(text, Math.floor(room * head));
+  const end = takeLastColumns(text, room - textWidth(start));
+  return `${wholeWordsBefore(start)}${mark}${wholeWordsAfter(end)}`;
 }
 
 /** The text in at most `columns` columns, its end replaced by the mark when it is longer. */

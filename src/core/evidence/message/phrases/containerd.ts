@@ -124,7 +124,7 @@ function contentAt(draft: AttemptDraft, url: string): void {
 const UNPACKING: readonly Phrase[] = [
   phrase('failed to (?:extract layer|unpack image|prepare extraction snapshot|commit snapshot)', unpacking),
   phrase('(?:failed|unable) to (?:stat|prepare|create|mount) (?:extraction )?snapshot', unpacking, 'failed unable'),
-  phrase('failed to mount (?=/)', unpacking),
+  phrase('failed to mount (?=/|overlay)', unpacking),
   phrase('mount callback failed', unpacking),
   phrase('apply layer error', unpacking),
   phrase('failed to get reader from content store', decisive({ kind: 'content', what: 'missing' }, 'unpack')),

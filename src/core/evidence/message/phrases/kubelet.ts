@@ -1,7 +1,7 @@
 import { DECISIVE, FAINT, PLAIN, sayFault } from '../attempt-draft.ts';
 import type { Fault, PullStep } from '../message-reading.ts';
 import type { Phrase, Reading } from '../phrase.ts';
-import { atStep, clause, decisive, faint, opening, phrase } from '../phrase.ts';
+import { atStep, clause, decisive, faint, opening, phrase, plain } from '../phrase.ts';
 import { REASON_WORDS } from '../reason-word.ts';
 
 /**
@@ -115,6 +115,15 @@ const VERDICTS: readonly Phrase[] = [
     sayFault(draft, { kind: 'image-volume', detail: match[1] ?? '' }, DECISIVE),
   ),
   phrase('exec format error', decisive({ kind: 'exec-format' })),
+  // Up to 1.4 and thereabouts: the keyring had nothing that matched.
+  phrase('there are no credentials on this request', ({ draft }) => {
+    draft.sent = 'nothing';
+  }),
+  phrase('node was low on resource: (memory|ephemeral-storage|imagefs|nodefs|inodes)', ({ draft }, match) =>
+    sayFault(draft, match[1]?.toLowerCase() === 'memory' ? { kind: 'memory' } : { kind: 'disk', what: 'space' }, PLAIN),
+  ),
+  phrase('Failed to garbage collect required amount of images', plain({ kind: 'disk', what: 'space' })),
+  phrase("Insufficient free disk space on the node'?s image filesystem", plain({ kind: 'disk', what: 'space' })),
 ];
 
 const SECRETS: readonly Phrase[] = [
