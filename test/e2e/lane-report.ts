@@ -32,8 +32,9 @@ function answered({ found }: Observation): string {
 }
 
 function row(observation: Observation): string {
-  const { run, phase, said, faults } = observation;
-  const verdict = faults.length === 0 ? 'right' : `**wrong**: ${faults.join('; ')}`;
+  const { run, phase, said, faults, known } = observation;
+  const fine = known.length === 0 ? 'right' : `known: ${known.join('; ')}`;
+  const verdict = faults.length === 0 ? fine : `**wrong**: ${faults.join('; ')}`;
   return `| ${run.one.name} | ${run.place.stack} | ${phase} | ${oneLine(said)} | ${answered(observation)} | ${oneLine(verdict)} |`;
 }
 

@@ -13,6 +13,7 @@ import { startCluster } from './cluster/start-cluster.ts';
 import { onStack } from './cases/case.ts';
 import { CASES } from './cases/table.ts';
 import { CrashError, keepProgram } from './judge/pulldoctor.ts';
+import { summariseLane } from './lane-summary.ts';
 import { judgeLane, type LaneCluster } from './judge-lane.ts';
 import { publishImages } from './registries/publish-images.ts';
 import { startRegistries } from './registries/start-registries.ts';
@@ -95,8 +96,9 @@ process.on('SIGTERM', () => {
 try {
   const cluster = await startAll(processes, options);
   console.log(`cluster ready after ${Math.round(performance.now() / 1000)} s`);
-  const { ok, report, dumps, objects, nodes } = await judgeLane(cluster, runsOf(options.only));
+  const { ok, report, result, dumps, objects, nodes } = await judgeLane(cluster, runsOf(options.only));
   writeFileSync(join(options.out, 'report.md'), report);
+  writeFileSync(join(options.out, 'result.json'), JSON.stringify(summariseLane(result), null, 1));
   for (const [name, text] of dumps) writeFileSync(join(options.out, `${name}.json`), text);
   const logs = join(options.folder, 'logs');
   if (options.record !== undefined)

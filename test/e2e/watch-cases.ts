@@ -3,7 +3,8 @@ import { isSound } from './cases/case.ts';
 import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
 import { HIDDEN_KINDS, hideKinds, rightsFault } from './judge/fewer-rights.ts';
 import type { JudgedPod, Phase } from './judge/judge-answer.ts';
-import { findSaid, isBackingOff, observe, podsOfRun, type Observation } from './judge/observation.ts';
+import { findSaid, isBackingOff, observe, isFailing, podsOfRun, sortFaults, type Observation } from './judge/observation.ts';
+import { newestMoment, type KnownCourse } from './judge/next-attempts.ts';
 import { readDump, type DumpedPods } from './judge/pod-state.ts';
 import { diagnoseDump, dumpCluster, pullsByPod, type FoundPull } from './judge/pulldoctor.ts';
 import { keyOf, type CaseRun } from './run-cases.ts';
@@ -23,8 +24,8 @@ export class CaseWatch {
   readonly #kubectl: readonly [string, ...string[]];
   readonly #program: string;
   readonly observations: Observation[] = [];
-  /** Moment of the dump each observation was made from. */
-  readonly takenAt = new Map<Observation, number>();
+  /** What was known of the pod's attempts at each observation. */
+  readonly courses = new Map<Observation, KnownCourse>();
   /** Dumps in which something was seen for the first time, with the phase. */
   readonly texts = new Map<Phase, string>();
   /** The pod and its events of each observation. */
@@ -94,8 +95,8 @@ export class CaseWatch {
           const key = `${pod.namespace}/${pod.name}`;
           const [all, found] = [look.found.get(key) ?? [], fewer.get(key) ?? []];
           const fault = rightsFault(view, all, found);
-          const faults = fault === undefined ? [] : [fault];
-          this.observations.push({ run, phase: 'fewer rights', pod: pod.name, said: view, found, faults });
+          const sorted = sortFaults(run, 'fewer rights', fault === undefined ? [] : [fault]);
+          this.observations.push({ run, phase: 'fewer rights', pod: pod.name, said: view, found, ...sorted });
         }
     }
   }
@@ -104,8 +105,9 @@ export class CaseWatch {
     const found = look.found.get(`${run.place.namespace}/${pod.name}`) ?? [];
     const observation = observe(run, pod, found);
     this.observations.push(observation);
-    this.takenAt.set(observation, look.at);
-    this.objects.set(observation, look.dump.objectsOf(`${run.place.namespace}/${pod.name}`));
+    const key = `${run.place.namespace}/${pod.name}`;
+    this.courses.set(observation, { at: look.at, newest: newestMoment(look.dump.events.get(key) ?? []) });
+    this.objects.set(observation, look.dump.objectsOf(key));
     this.nodes = look.dump.nodes;
   }
 
@@ -127,12 +129,15 @@ export class CaseWatch {
     return this.#note(run, { name: pod.name, phase: 'back-off', textGone: false, said }, look);
   }
 
-  /** A sound pod may never be found failing, and has to run in the end. */
+  /**
+   * A sound pod has to run in the end, and may not be found failing but where it does: a kubelet that does
+   * not have the pod's secret yet makes its first attempt without.
+   */
   #takeSound(run: CaseRun, look: Look): void {
     const pods = podsOfRun(run, look.dump);
     for (const pod of pods) {
       const found = look.found.get(`${pod.namespace}/${pod.name}`) ?? [];
-      if (found.length > 0) this.#note(run, { name: pod.name, phase: 'first', textGone: false, said: '' }, look);
+      if (found.length > 0 && !isFailing(pod)) this.#note(run, { name: pod.name, phase: 'first', textGone: false, said: '' }, look);
     }
     const key = keyOf(run);
     const running = pods.find(({ ready, phase }) => ready || phase === 'Succeeded');

@@ -1,6 +1,8 @@
 import type { Diagnosis, FailingPull, Finding, Notice, Witness } from '../diagnosis/finding.ts';
+import { quoteText } from '../diagnosis/quote-text.ts';
 import type { Instant } from '../evidence/evidence.ts';
 import type { Remedy } from '../remedy/remedy.ts';
+import { mapTexts } from './map-texts.ts';
 import type { Report, ReportFinding, ReportNotice, ReportPull } from './report.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -8,7 +10,8 @@ const SEVERITY_ORDER: Readonly<Record<Finding['severity'], number>> = { error: 0
 
 /**
  * The report of a diagnosis: the same facts as plain values that any JSON reader understands, with
- * times as text and the worst and widest finding first.
+ * times as text and the worst and widest finding first. Users and queries of URLs are struck out of every
+ * string, wherever it came from: a message can hold a signed URL, an image string somebody's password.
  *
  * @param remediesOf what to do about a finding (`planRemedies` with the evidence at hand)
  * @param generatedAt when this report is written; `asOf` stays the time of what was seen
@@ -20,7 +23,7 @@ export function buildReport(
 ): Report {
   const findings = diagnosis.findings.toSorted(byWeight).map((one) => reportFinding(one, remediesOf(one)));
   const pulls = findings.reduce((sum, finding) => sum + finding.pulls.length, 0);
-  return {
+  const report: Report = {
     apiVersion: 'pulldoctor.dev/v1alpha1',
     kind: 'Report',
     generatedAt: formatTimestamp(generatedAt),
@@ -31,6 +34,7 @@ export function buildReport(
     notices: diagnosis.notices.map(reportNotice),
     blindSpots: diagnosis.blindSpots,
   };
+  return mapTexts(report, quoteText);
 }
 
 function byWeight(a: Finding, b: Finding): number {

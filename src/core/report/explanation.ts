@@ -1,6 +1,8 @@
 import type { Actor, Cause, Certainty, Reason, Retry, Rung } from '../diagnosis/cause.ts';
+import { quoteText } from '../diagnosis/quote-text.ts';
 import type { Alternative, Verdict } from '../diagnosis/verdict.ts';
 import type { HostRole, PullStep, RegistryCode, Runtime } from '../evidence/message/message-reading.ts';
+import { mapTexts } from './map-texts.ts';
 
 /**
  * One message explained: the verdict and what was read in the words, flat, so that a line of NDJSON
@@ -33,10 +35,13 @@ export interface Explanation {
   readonly digest?: string;
 }
 
-/** The explanation of a judged message. In: the verdict. Out: plain data in a fixed order of keys. */
+/**
+ * The explanation of a judged message. In: the verdict. Out: plain data in a fixed order of keys, with users
+ * and queries of URLs struck out.
+ */
 export function buildExplanation(verdict: Verdict): Explanation {
   const { reason } = verdict;
-  return {
+  const explanation: Explanation = {
     cause: verdict.cause,
     certainty: verdict.certainty,
     ...(reason !== undefined && { reason }),
@@ -46,6 +51,7 @@ export function buildExplanation(verdict: Verdict): Explanation {
     alternatives: verdict.alternatives,
     ...whatWasRead(verdict),
   };
+  return mapTexts(explanation, quoteText);
 }
 
 type Read = Omit<

@@ -5,6 +5,8 @@ import { countOf, listWords } from './quantity-words.ts';
 
 /** What one finding is about, in the short forms that every rendering shares. */
 
+export type NextAttempt = NonNullable<ReportPull['nextAttempt']>;
+
 const KIND_WORDS: Readonly<Record<PullKind, string>> = {
   container: 'container',
   initContainer: 'init container',
@@ -75,6 +77,21 @@ export function nodesWords(finding: ReportFinding): string {
   const names = distinct(finding.pulls, ({ node }) => node ?? '').filter((name) => name !== '');
   if (names.length === 0) return '';
   return names.length === 1 ? `on ${names[0]}` : countOf(names.length, 'node');
+}
+
+/** The attempts to come that are known, and the earliest of them. Timestamps sort as text. */
+export function comingAttempts(finding: ReportFinding): {
+  readonly count: number;
+  readonly first?: NextAttempt;
+} {
+  let count = 0;
+  let first: NextAttempt | undefined;
+  for (const { nextAttempt } of finding.pulls) {
+    if (nextAttempt === undefined) continue;
+    count += 1;
+    if (first === undefined || nextAttempt.earliest < first.earliest) first = nextAttempt;
+  }
+  return { count, ...(first !== undefined && { first }) };
 }
 
 /** Values in the order in which they first appear. */

@@ -37,7 +37,10 @@ export function renderCause(cause: Cause, options: TextOptions = {}): string {
   const sheet = sheetOf(options);
   const words = CATALOGUE[cause];
   const lines = [
-    [piece(plainText(words.title, sheet.charset), 'title'), piece(` (${cause})`, 'quiet')],
+    ...paragraph(sheet, 0, [
+      piece(plainText(words.title, sheet.charset), 'title'),
+      piece(` (${cause})`, 'quiet'),
+    ]),
     ...paragraph(sheet, 2, prosePieces(`${words.meaning} ${words.waiting}`, sheet)),
     ...listLines('See for yourself', words.checks, sheet),
     ...listLines('Fix', words.fixes, sheet),
@@ -56,9 +59,10 @@ function listLines(title: string, items: readonly string[], sheet: Sheet): reado
 function titleLines(plain: Explanation, sheet: Sheet): readonly Line[] {
   const sign = isOpen(plain) ? piece(sheet.glyphs.unsure, 'unsure') : piece(sheet.glyphs.bad, 'bad');
   const title = plainText(CATALOGUE[plain.cause].title, sheet.charset);
-  return [
-    [sign, piece(' '), piece(title, 'title'), piece(` ${sheet.glyphs.dot} ${plain.certainty}`, 'quiet')],
-  ];
+  return hanging(sheet, [sign, piece(' ')], 1 + sign.text.length, [
+    piece(title, 'title'),
+    piece(` ${sheet.glyphs.dot} ${plain.certainty}`, 'quiet'),
+  ]);
 }
 
 function reasonLines({ reason }: Explanation, sheet: Sheet): readonly Line[] {

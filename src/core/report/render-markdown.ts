@@ -2,6 +2,7 @@ import { CATALOGUE } from '../diagnosis/catalogue.ts';
 import type { Remedy } from '../remedy/remedy.ts';
 import {
   ACTOR_WORDS,
+  comingAttempts,
   containersWords,
   failingPodCount,
   namespacesWords,
@@ -123,9 +124,7 @@ function remedyParts(remedy: Remedy, label: string): readonly string[] {
 }
 
 function nextSentence(finding: ReportFinding): string {
-  const first = finding.pulls
-    .flatMap(({ nextAttempt }) => nextAttempt ?? [])
-    .toSorted((a, b) => (a.earliest < b.earliest ? -1 : 1))[0];
+  const { first } = comingAttempts(finding);
   if (first === undefined) return '';
   return ` Next attempt between ${dateWords(parseTimestamp(first.earliest))} and ${dateWords(parseTimestamp(first.latest))}.`;
 }

@@ -72,7 +72,7 @@ export class TextBetween {
     const lineEnd = bytes.subarray(at, end).indexOf(LINE_FEED);
     const length = lineEnd < 0 ? end - at : lineEnd;
     if (!this.#inLine) {
-      
+      this.openLists -= this.#openedInLine;
       this.#openedInLine = 0;
       if (lineEnd < 0 && length < LOGS_BEGIN.length) return at;
       const head = bytes.toString('latin1', at, at + Math.min(length, LOGS_BEGIN.length));

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Runs a task that makes much garbage and keeps some of it, with V8's nursery held at its first size.
- * V8 24 grows it to 3 × 64 MB under such a task, which is more than all the evidence of 50,000 pods takes:
+ * Node 24 lets it grow to 3 × 64 MB under such a task, which is more than all the evidence of 50,000 pods takes:
  * measured, the peak falls from 290 to 170 MB and the time stays the same. Afterwards it may grow again.
  */
 export async function withSmallYoungGeneration<T>(task: () => Promise<T>): Promise<T> {

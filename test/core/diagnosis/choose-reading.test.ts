@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { circumstancesOf } from '../../../src/core/diagnosis/choose-reading.ts';
+import { indexCluster } from '../../../src/core/diagnosis/cluster-index.ts';
+import { failingPullsOf } from '../../../src/core/diagnosis/failing-pulls.ts';
+import type { Circumstances } from '../../../src/core/diagnosis/verdict.ts';
 import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
 import type { Finding } from '../../../src/core/diagnosis/finding.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
@@ -78,6 +82,17 @@ suite('which text decides', () => {
     assert.deepEqual([cause, certainty], ['connection-refused', 'likely']);
   });
 
+  test('a sentence in the status is dated by its own event', () => {
+    const sentence = 'illegal base64 data at input byte 4';
+    const pod = make.stuck(make.waiting(sentence, sentence));
+    const events = [
+      make.event(pod, 'Failed', `Error: ${sentence}`, { last: make.at(-12) }),
+      make.event(pod, 'Failed', 'Error: another sentence', { last: make.at(-2) }),
+    ];
+    const quote = finding(pod, events).pulls[0]?.quote;
+    assert.deepEqual([quote?.text, quote?.from, quote?.at], [sentence, 'waiting', make.at(-12)]);
+  });
+
   test('many events of one failure are counted together: ports differ, the cause does not', () => {
     const { pulls } = finding(silent, [
       make.failedToPull(silent, make.refused(make.IMAGE, '10.1.2.3:443'), { last: make.at(-90) }),
@@ -98,6 +113,36 @@ suite('which text decides', () => {
 });
 
 suite('circumstances', () => {
+  function known(pod: PodEvidence, nodes: ClusterEvidence['nodes']): Circumstances {
+    const seen = make.evidence({ pods: [pod], nodes });
+    const index = indexCluster(seen, seen.asOf);
+    const [site] = failingPullsOf(pod, index);
+    assert.ok(site !== undefined);
+    return circumstancesOf(site, index);
+  }
+
+  test("are those of the pod's own node", () => {
+    const eks = make.node('node-1', { kubeletVersion: 'v1.31.2-eks-7f9249a' });
+    const other = make.node('node-2', {
+      kubeletVersion: 'v1.35.0',
+      runtime: { name: 'cri-o', version: '1.35' },
+    });
+    const expected = {
+      image: make.IMAGE,
+      runtime: 'containerd',
+      kubelet: '1.31.2',
+      waitingReason: 'ImagePullBackOff',
+    };
+    assert.deepEqual(known(silent, [other, eks]), expected);
+  });
+
+  test('are left out where the node was not seen, or says nothing', () => {
+    const reason = { image: make.IMAGE, waitingReason: 'ImagePullBackOff' };
+    assert.deepEqual(known(silent, []), reason);
+    const mute = make.node('node-1', { kubeletVersion: '', runtime: { name: '', version: '' } });
+    assert.deepEqual(known(silent, [mute]), reason);
+  });
+
   test('the verdict does not change with what is known of the node', () => {
     const pod = make.stuck(make.backOff(make.notFound()));
     assert.equal(finding(pod, [], { nodes: [] }).cause, finding(pod).cause);

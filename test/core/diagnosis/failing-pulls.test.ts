@@ -318,6 +318,25 @@ suite('the sandbox image', () => {
     );
   });
 
+  test('is told of pods without any status, or with an ephemeral container', () => {
+    const { state: _, ...stateless } = make.container();
+    const mute = { ...pod, containers: [{ ...stateless, imageId: '', ready: false }] };
+    const debug = make.container({ name: 'debug', kind: 'ephemeralContainer' });
+    for (const one of [mute, { ...pod, containers: [...pod.containers, debug] }]) {
+      assert.deepEqual(told(one, [failed]), ['sandbox  connection-refused']);
+    }
+    const runs = { ...pod, containers: [...pod.containers, make.container({ name: 'proxy' })] };
+    assert.deepEqual(told(runs, [failed]), [], 'a container runs: there is a sandbox');
+  });
+
+  test('is judged by its own texts, not by other faults before', () => {
+    const text =
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "1f": dial tcp 10.0.0.9:443: i/o timeout';
+    const before = make.event(pod, 'FailedCreatePodSandBox', text, { container: '', last: make.at(-90) });
+    const [pull] = failing(pod, [before, failed]);
+    assert.deepEqual([pull?.verdict.cause, pull?.stuckSince], ['connection-refused', make.at(-30)]);
+  });
+
   test('any other fault of the sandbox is not', () => {
     const network =
       'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "1f": plugin type="bridge" failed (add): connection refused';

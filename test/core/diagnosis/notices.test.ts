@@ -219,6 +219,14 @@ suite('pods that run', () => {
     assert.match(notices({ pods, events })[0]?.says ?? '', /referenced by 2 pods/u);
   });
 
+  test('a namesake that lived before does not count', () => {
+    const pod = make.pod();
+    const event = make.event({ ...pod, uid: 'before' }, 'FailedToRetrieveImagePullSecret', warning, {
+      container: '',
+    });
+    assert.deepEqual(told({ pods: [pod], events: [event] }), []);
+  });
+
   test('a pod that fails for it has a finding instead', () => {
     const pod = make.stuck(make.backOff(make.noCredentials()), { imagePullSecrets: ['regcred'] });
     assert.deepEqual(

@@ -47,6 +47,8 @@ function configurationOf(options: KubeletOptions, authority: Authority): Readonl
     staticPodPath: staticPodsOf(options),
     podLogsDir: join(options.folder, 'pod-logs'),
     volumePluginDir: join(options.folder, 'volume-plugins'),
+    clusterDNS: ['10.96.0.10'],
+    clusterDomain: 'cluster.local',
     cgroupDriver: 'cgroupfs',
     cgroupRoot: options.cgroup,
     cgroupsPerQOS: true,

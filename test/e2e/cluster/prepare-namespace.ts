@@ -14,7 +14,7 @@ const KERNEL_SETTINGS = [
 ];
 
 /** Folders of the machine that must not be seen or written by what the lane runs. */
-const HIDDEN = ['/run', '/var/lib/kubelet', '/var/log/pods', '/var/log/containers'];
+const HIDDEN = ['/run', '/var/lib/cni', '/var/lib/kubelet', '/var/log/pods', '/var/log/containers'];
 
 async function bind(from: string, to: string): Promise<void> {
   await runCommand('mount', ['--bind', from, to]);

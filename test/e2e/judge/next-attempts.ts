@@ -1,6 +1,6 @@
 import type { KubeObject } from '../cluster/kube-api.ts';
 import type { Observation } from './observation.ts';
-import { readEvent } from './pod-state.ts';
+import { readEvent, type PodEvent } from './pod-state.ts';
 
 /** One announced attempt, and the one that then happened. */
 export interface ComparedAttempt {
@@ -14,40 +14,67 @@ export interface ComparedAttempt {
 /** Event times are whole seconds, and a busy machine writes them late. */
 export const SLACK = 3_000;
 
-/** Collects when kubelets began to pull, from the `Pulling` events as they are written. */
+/** A beginning or an end of an attempt, as its event says. */
+function isCourse(event: PodEvent): boolean {
+  return event.reason === 'Pulling' || event.message.startsWith('Failed to pull image');
+}
+
+/** Newest moment that a pod's events tell of its attempts. */
+export function newestMoment(events: readonly PodEvent[]): number {
+  return Math.max(0, ...events.filter(isCourse).map(({ last }) => last));
+}
+
+/** Collects when kubelets began to pull and failed, from the events as they are written. */
 export class AttemptWatch {
-  readonly #attempts = new Map<string, number[]>();
-  readonly #seen = new Set<string>();
+  readonly #moments = new Map<string, Map<number, 'begun' | 'failed'>>();
 
   take(object: KubeObject): void {
     const event = readEvent(object);
-    if (event?.reason !== 'Pulling' || !Number.isFinite(event.last)) return;
-    const key = `${event.pod} ${event.last}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    this.#attempts.set(event.pod, [...(this.#attempts.get(event.pod) ?? []), event.last]);
+    if (event === undefined || !isCourse(event) || !Number.isFinite(event.last)) return;
+    const moments = this.#moments.get(event.pod) ?? new Map<number, 'begun' | 'failed'>();
+    const begun = event.reason === 'Pulling';
+    // Both may come in one second: what counts is that an attempt began.
+    if (begun || !moments.has(event.last)) moments.set(event.last, begun ? 'begun' : 'failed');
+    this.#moments.set(event.pod, moments);
   }
 
   /** First attempt of a pod after a moment. */
   next(pod: string, after: number): number | undefined {
-    return this.#attempts.get(pod)?.filter((at) => at > after).toSorted((a, b) => a - b)[0];
+    const begun = [...(this.#moments.get(pod) ?? [])].filter(([at, what]) => what === 'begun' && at > after);
+    return begun.map(([at]) => at).toSorted((a, b) => a - b)[0];
+  }
+
+  /** Whether something happened after `known` and before `until` (milliseconds): what was known was not all. */
+  happened(pod: string, known: number, until: number): boolean {
+    return [...(this.#moments.get(pod)?.keys() ?? [])].some((at) => at > known && at < until);
   }
 }
 
-/** Sets what back-off reports announced against what then happened; only pods with one failing pull. */
+/** What was known of a pod's attempts when it was judged. */
+export interface KnownCourse {
+  /** Moment of the dump. */
+  readonly at: number;
+  /** Newest moment its events told of. */
+  readonly newest: number;
+}
+
+/**
+ * Sets what back-off reports announced against what then happened: only pods with one failing pull, and only
+ * where the cluster had written down by then what had happened. A busy kubelet writes its events late.
+ */
 export function compareAttempts(
   observations: readonly Observation[],
   watch: AttemptWatch,
-  asOf: ReadonlyMap<Observation, number>,
+  courses: ReadonlyMap<Observation, KnownCourse>,
 ): readonly ComparedAttempt[] {
   return observations.flatMap((observation) => {
     const [first, second] = observation.found;
     const announced = first?.pull.nextAttempt;
-    const seenAt = asOf.get(observation);
-    if (announced === undefined || second !== undefined || seenAt === undefined) return [];
+    const known = courses.get(observation);
+    if (announced === undefined || second !== undefined || known === undefined) return [];
     const pod = `${observation.run.place.namespace}/${observation.pod}`;
-    const actual = watch.next(pod, seenAt);
-    if (actual === undefined) return [];
+    const actual = watch.next(pod, known.at);
+    if (actual === undefined || watch.happened(pod, known.newest, known.at)) return [];
     const { earliest, latest, basis } = announced;
     return [{ pod, earliest: Date.parse(earliest), latest: Date.parse(latest), actual, basis }];
   });

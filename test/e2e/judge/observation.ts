@@ -1,3 +1,4 @@
+import { knownFault } from '../cases/known-faults.ts';
 import { keyOf, keyOfPod, type CaseRun } from '../run-cases.ts';
 import type { JudgedPod, Phase } from './judge-answer.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -13,6 +14,8 @@ export interface Observation {
   readonly said: string;
   readonly found: readonly FoundPull[];
   readonly faults: readonly string[];
+  /** Faults that are known, by why. */
+  readonly known: readonly string[];
 }
 
 /** Waiting reasons that stay as they are: there is no back-off to wait for. */
@@ -41,6 +44,11 @@ export function findSaid(run: CaseRun, dump: DumpedPods): { readonly pod: PodSta
   return undefined;
 }
 
+/** Whether the pod's own status says that a pull fails. */
+export function isFailing(pod: PodState): boolean {
+  return pod.waiting.some(({ reason }) => reason === 'ErrImagePull' || reason === 'ImagePullBackOff');
+}
+
 /** Whether a pod that failed once now waits for its next attempt, or will always look as it does. */
 export function isBackingOff(pod: PodState, saidBefore: boolean): boolean {
   const reasons = pod.waiting.map(({ reason }) => reason);
@@ -57,5 +65,14 @@ export function observe(
   { name, phase, textGone, said }: JudgedPod & { readonly said: string },
   found: readonly FoundPull[],
 ): Observation {
-  return { run, phase, pod: name, said, found, faults: judgeAnswer(run.one, { name, phase, textGone }, found) };
+  return { run, phase, pod: name, said, found, ...sortFaults(run, phase, judgeAnswer(run.one, { name, phase, textGone }, found)) };
+}
+
+/** Tells faults that are known from those that are news. */
+export function sortFaults(run: CaseRun, phase: Phase, all: readonly string[]): Pick<Observation, 'faults' | 'known'> {
+  const sorted = all.map((fault) => ({ fault, known: knownFault(run.one.name, run.place.stack, phase, fault) }));
+  return {
+    faults: sorted.filter(({ known }) => known === undefined).map(({ fault }) => fault),
+    known: [...new Set(sorted.flatMap(({ known }) => known?.why ?? []))],
+  };
 }

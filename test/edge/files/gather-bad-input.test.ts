@@ -109,6 +109,7 @@ suite('bad input', () => {
     const packed = gzipSync(listText(many));
     const evidence = await gather({ 'half.gz': packed.subarray(0, packed.length / 2) }, 'half.gz');
     assert.ok(evidence.pods.length > 500 && evidence.pods.length < 1500, String(evidence.pods.length));
+    assert.match(spots(evidence)[0]?.why ?? '', /^the file ends in the middle of/);
     assert.equal(spots(evidence)[0]?.hidesTarget, true);
   });
 

@@ -62,6 +62,17 @@ suite('one file, in every form', () => {
     }
   });
 
+  test('packed data from standard input, whose pieces do not keep', async () => {
+    const many = Array.from({ length: 5000 }, (_, i) => pod(`pod-${i}-${Math.imul(i, 2_654_435_761) >>> 0}`));
+    const packed = gzipSync(listText(many), { level: 0 });
+    const { pods, blindSpots } = await gatherFromFiles(['-'], { stdin: inPieces(packed, 100) });
+    assert.equal(pods.length, 5000);
+    assert.deepEqual(
+      blindSpots.map(({ what }) => what),
+      ['events', 'nodes'],
+    );
+  });
+
   test('several files make one cluster', async () => {
     const evidence = await withFolderOf(
       { 'a.json': listText([pod('a')]), 'b.yaml': stringify(listOf(ALL)) },

@@ -26,11 +26,7 @@ export function domainOfImage(image: string): string {
   return /[.:A-Z]/u.test(first) || first === 'localhost' ? first : 'docker.io';
 }
 
-const HUB_HOSTS: ReadonlySet<string> = new Set([
-  'registry-1.docker.io',
-  'index.docker.io',
-  'docker.io',
-]);
+const HUB_HOSTS: ReadonlySet<string> = new Set(['registry-1.docker.io', 'index.docker.io', 'docker.io']);
 
 function sameRegistry(host: string, image: string): boolean {
   const domain = domainOfImage(image);

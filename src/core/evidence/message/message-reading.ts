@@ -7,7 +7,8 @@
  */
 
 /** Programs whose words were recognised. */
-export type Runtime = 'containerd' | 'cri-o' | 'docker' | 'podman' | 'buildkit' | 'kubelet' | 'go-containerregistry';
+export type Runtime =
+  'containerd' | 'cri-o' | 'docker' | 'podman' | 'buildkit' | 'kubelet' | 'go-containerregistry';
 
 /** What the runtime was doing when it failed, outermost decision first in a pull's life. */
 export type PullStep =
@@ -86,27 +87,45 @@ export type Fault =
   | { readonly kind: 'proxy'; readonly detail: string }
   /** `by: 'node'`: the node's own kernel or firewall forbade the connection. */
   | { readonly kind: 'refused'; readonly address?: string; readonly by?: 'node' }
-  | { readonly kind: 'timeout'; readonly what: 'dial' | 'tls' | 'answer' | 'route' | 'read'; readonly address?: string }
+  | {
+      readonly kind: 'timeout';
+      readonly what: 'dial' | 'tls' | 'answer' | 'route' | 'read';
+      readonly address?: string;
+    }
   | { readonly kind: 'broken'; readonly what: 'reset' | 'eof' | 'unexpected-eof' | 'stream' | 'altered' }
   | {
       readonly kind: 'tls';
       readonly what: 'untrusted' | 'expired' | 'hostname' | 'alert' | 'client-certificate';
       readonly detail: string;
       /** `current time T is after T2`, both as written. */
-      readonly clock?: { readonly now: string; readonly bound: string; readonly relation: 'before' | 'after' };
+      readonly clock?: {
+        readonly now: string;
+        readonly bound: string;
+        readonly relation: 'before' | 'after';
+      };
     }
   | { readonly kind: 'scheme'; readonly served: 'http' | 'https' }
   | { readonly kind: 'status'; readonly status: number; readonly page: boolean }
   /** A status phrase where an answer should stand (`Get https://h/v2/: Forbidden`): a proxy's words. */
   | { readonly kind: 'bare-phrase'; readonly phrase: string }
   | { readonly kind: 'registry-error'; readonly code: RegistryCode }
-  | { readonly kind: 'access-denied'; readonly server: 'insufficient-scope' | 'invalid-token' | 'denied' | 'unsaid' }
+  | {
+      readonly kind: 'access-denied';
+      readonly server: 'insufficient-scope' | 'invalid-token' | 'denied' | 'unsaid';
+    }
   | { readonly kind: 'no-credentials' }
   | { readonly kind: 'login-refused' }
   | { readonly kind: 'no-auth-scheme' }
-  | { readonly kind: 'not-found'; readonly what: 'reference' | 'manifest' | 'content' | 'snapshot' | 'hosts' | 'unsaid' }
+  | {
+      readonly kind: 'not-found';
+      readonly what: 'reference' | 'manifest' | 'content' | 'snapshot' | 'hosts' | 'unsaid';
+    }
   | { readonly kind: 'platform'; readonly wanted?: string; readonly has?: string }
-  | { readonly kind: 'media-type'; readonly what: 'schema1' | 'artifact' | 'unknown' | 'page' | 'layers' | 'too-large'; readonly mediaType?: string }
+  | {
+      readonly kind: 'media-type';
+      readonly what: 'schema1' | 'artifact' | 'unknown' | 'page' | 'layers' | 'too-large';
+      readonly mediaType?: string;
+    }
   /** Text where JSON should stand: the first character and what was being read. */
   | { readonly kind: 'not-json'; readonly character: string }
   | { readonly kind: 'disk'; readonly what: 'space' | 'quota' | 'read-only' }

@@ -78,7 +78,12 @@ function saysSomething(attempt: AttemptReading): boolean {
 /** Where no request named a host, the image's registry is the one that was asked. */
 function finishAttempt(reading: Reading, end: number): AttemptReading {
   const { draft, image } = reading;
-  if (draft.host === undefined && image !== undefined && draft.faults.length > 0 && draft.step !== 'reference')
+  if (
+    draft.host === undefined &&
+    image !== undefined &&
+    draft.faults.length > 0 &&
+    draft.step !== 'reference'
+  )
     draft.host = domainOfImage(image);
   if (/[?&]ns=/u.test(draft.url ?? '')) draft.throughMirror = true;
   return finishDraft(draft, reading.text, end);

@@ -1,20 +1,17 @@
 import { CATALOGUE } from '../../diagnosis/catalogue.ts';
-import { ACTOR_WORDS } from '../finding-words.ts';
+import { ACTOR_WORDS, comingAttempts, type NextAttempt } from '../finding-words.ts';
 import { countOf } from '../quantity-words.ts';
-import type { ReportFinding, ReportPull } from '../report.ts';
+import type { ReportFinding } from '../report.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { piece, type Line } from './piece.ts';
 import { prosePieces } from './prose.ts';
 import { BODY_INDENT, labelled, paragraph, type Sheet } from './sheet.ts';
 import { clockWords, spanWords } from './time-words.ts';
 
-type Attempt = NonNullable<ReportPull['nextAttempt']>;
-
 /** When the kubelet tries again, whether waiting helps, and who has to act. */
 export function nextLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
-  const attempts = finding.pulls.flatMap(({ nextAttempt }) => nextAttempt ?? []);
   const waiting = CATALOGUE[finding.cause].waiting;
-  const said = [attemptWords(attempts, sheet), waiting].filter((part) => part !== '').join(' ');
+  const said = [attemptWords(finding, sheet), waiting].filter((part) => part !== '').join(' ');
   const verdict = ` (${retryWords(finding)}${ACTOR_WORDS[finding.actor]})`;
   return labelled(
     'Next',
@@ -27,18 +24,16 @@ function retryWords(finding: ReportFinding): string {
 }
 
 /** The earliest of the attempts to come, with its window; empty when nothing is known of any. */
-function attemptWords(attempts: readonly Attempt[], sheet: Sheet): string {
-  const first = attempts.toSorted((a, b) => parseTimestamp(a.earliest) - parseTimestamp(b.earliest))[0];
+function attemptWords(finding: ReportFinding, sheet: Sheet): string {
+  const { count, first } = comingAttempts(finding);
   if (first === undefined) return '';
   const who =
-    attempts.length === 1
-      ? 'The kubelet tries again'
-      : `The first of ${countOf(attempts.length, 'pull')} is tried again`;
+    count === 1 ? 'The kubelet tries again' : `The first of ${countOf(count, 'pull')} is tried again`;
   const basis = sheet.wide ? ` (${first.basis})` : '';
   return `${who} ${windowWords(first, sheet)}${basis}.`;
 }
 
-function windowWords(attempt: Attempt, sheet: Sheet): string {
+function windowWords(attempt: NextAttempt, sheet: Sheet): string {
   const earliest = parseTimestamp(attempt.earliest);
   const latest = parseTimestamp(attempt.latest);
   const until = clockWords(latest, sheet.asOf);

@@ -1,3 +1,5 @@
+import { mapTexts } from '../map-texts.ts';
+
 /**
  * Makes text written by others safe to show. A pod's author chooses image names, and a registry its
  * error words; both end up on somebody's terminal, where an escape sequence would be obeyed and a
@@ -52,16 +54,7 @@ function escaped(character: string): string {
   return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
 }
 
-/**
- * The same value with every string in it made plain, however deep, so that a renderer cannot forget
- * one. Keys stay: they are ours. In: plain data (objects, arrays, scalars) without cycles.
- */
-export function plainValue<T>(value: T, charset: Charset): T;
-export function plainValue(value: unknown, charset: Charset): unknown {
-  if (typeof value === 'string') return plainText(value, charset);
-  if (Array.isArray(value)) return value.map((item: unknown) => plainValue(item, charset));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, plainValue<unknown>(item, charset)]),
-  );
+/** The same value with every string in it made plain, so that a renderer cannot forget one. */
+export function plainValue<T>(value: T, charset: Charset): T {
+  return mapTexts(value, (text) => plainText(text, charset));
 }

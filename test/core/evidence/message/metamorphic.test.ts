@@ -15,38 +15,107 @@ const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 const MESSAGES: readonly (readonly [Cause, string])[] = [
   ['not-found-unspecified', `${RESOLVED}${IMAGE}: not found`],
-  ['access-denied-ambiguous', `${RESOLVED}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`],
-  ['credentials-missing', `${RESOLVED}failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://auth.example.com/token?scope=repository%3Ashop%2Fweb%3Apull&service=reg.example.com: 401 Unauthorized`],
+  [
+    'access-denied-ambiguous',
+    `${RESOLVED}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
+  ],
+  [
+    'credentials-missing',
+    `${RESOLVED}failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://auth.example.com/token?scope=repository%3Ashop%2Fweb%3Apull&service=reg.example.com: 401 Unauthorized`,
+  ],
   ['credentials-missing', `Error response from daemon: Get "${MANIFEST}": no basic auth credentials`],
   ['credentials-rejected', `${RESOLVED}unexpected status from HEAD request to ${MANIFEST}: 401 Unauthorized`],
-  ['credentials-rejected', `Error response from daemon: Head "${MANIFEST}": unauthorized: incorrect username or password`],
-  ['credentials-expired', `${RESOLVED}unexpected status from HEAD request to ${MANIFEST}: 403 Forbidden - Server message: denied: Your authorization token has expired. Reauthenticate and try again.`],
+  [
+    'credentials-rejected',
+    `Error response from daemon: Head "${MANIFEST}": unauthorized: incorrect username or password`,
+  ],
+  [
+    'credentials-expired',
+    `${RESOLVED}unexpected status from HEAD request to ${MANIFEST}: 403 Forbidden - Server message: denied: Your authorization token has expired. Reauthenticate and try again.`,
+  ],
   ['forbidden', `${RESOLVED}unexpected status from HEAD request to ${MANIFEST}: 403 Forbidden`],
-  ['dns-failure', `${RESOLVED}failed to do request: Head "${MANIFEST}": dial tcp: lookup reg.example.com on 10.0.0.10:53: read udp 10.0.0.3:40001->10.0.0.10:53: i/o timeout`],
-  ['connection-refused', `initializing source docker://${IMAGE}: pinging container registry reg.example.com: Get "https://reg.example.com/v2/": dial tcp 192.0.2.4:443: connect: connection refused`],
-  ['connection-timeout', `${RESOLVED}failed to do request: Head "${MANIFEST}": net/http: TLS handshake timeout`],
-  ['connection-broken', `${UNPACKED}failed to copy: read tcp 10.0.0.3:40001->192.0.2.4:443: read: connection reset by peer`],
+  [
+    'dns-failure',
+    `${RESOLVED}failed to do request: Head "${MANIFEST}": dial tcp: lookup reg.example.com on 10.0.0.10:53: read udp 10.0.0.3:40001->10.0.0.10:53: i/o timeout`,
+  ],
+  [
+    'connection-refused',
+    `initializing source docker://${IMAGE}: pinging container registry reg.example.com: Get "https://reg.example.com/v2/": dial tcp 192.0.2.4:443: connect: connection refused`,
+  ],
+  [
+    'connection-timeout',
+    `${RESOLVED}failed to do request: Head "${MANIFEST}": net/http: TLS handshake timeout`,
+  ],
+  [
+    'connection-broken',
+    `${UNPACKED}failed to copy: read tcp 10.0.0.3:40001->192.0.2.4:443: read: connection reset by peer`,
+  ],
   ['connection-broken', 'Error response from daemon: Get "https://reg.example.com/v2/": EOF'],
-  ['tls-untrusted', `${RESOLVED}failed to do request: Head "${MANIFEST}": tls: failed to verify certificate: x509: certificate signed by unknown authority`],
-  ['tls-hostname', `Error response from daemon: Get "https://reg.example.com/v2/": x509: certificate is valid for ingress.example.net, not reg.example.com`],
-  ['http-https-mismatch', `${RESOLVED}failed to do request: Head "${MANIFEST}": http: server gave HTTP response to HTTPS client`],
-  ['proxy-failure', `${RESOLVED}failed to do request: Head "${MANIFEST}": proxyconnect tcp: dial tcp 192.0.2.8:3128: connect: no route to host`],
+  [
+    'tls-untrusted',
+    `${RESOLVED}failed to do request: Head "${MANIFEST}": tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+  ],
+  [
+    'tls-hostname',
+    `Error response from daemon: Get "https://reg.example.com/v2/": x509: certificate is valid for ingress.example.net, not reg.example.com`,
+  ],
+  [
+    'http-https-mismatch',
+    `${RESOLVED}failed to do request: Head "${MANIFEST}": http: server gave HTTP response to HTTPS client`,
+  ],
+  [
+    'proxy-failure',
+    `${RESOLVED}failed to do request: Head "${MANIFEST}": proxyconnect tcp: dial tcp 192.0.2.8:3128: connect: no route to host`,
+  ],
   ['proxy-failure', 'Error response from daemon: Get "https://reg.example.com/v2/": Forbidden'],
-  ['rate-limited', `${UNPACKED}failed to copy: httpReadSeeker: failed open: unexpected status code https://reg.example.com/v2/shop/web/manifests/${DIGEST}: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.`],
-  ['registry-unavailable', `reading manifest v1 in reg.example.com/shop/web: received unexpected HTTP status: 502 Bad Gateway`],
-  ['tag-not-found', `Error response from daemon: manifest for ${IMAGE} not found: manifest unknown: manifest unknown`],
-  ['repository-not-found', `initializing source docker://${IMAGE}: reading manifest v1 in reg.example.com/shop/web: name unknown: repository name not known to registry`],
+  [
+    'rate-limited',
+    `${UNPACKED}failed to copy: httpReadSeeker: failed open: unexpected status code https://reg.example.com/v2/shop/web/manifests/${DIGEST}: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.`,
+  ],
+  [
+    'registry-unavailable',
+    `reading manifest v1 in reg.example.com/shop/web: received unexpected HTTP status: 502 Bad Gateway`,
+  ],
+  [
+    'tag-not-found',
+    `Error response from daemon: manifest for ${IMAGE} not found: manifest unknown: manifest unknown`,
+  ],
+  [
+    'repository-not-found',
+    `initializing source docker://${IMAGE}: reading manifest v1 in reg.example.com/shop/web: name unknown: repository name not known to registry`,
+  ],
   ['platform-mismatch', `${UNPACKED}no match for platform in manifest: not found`],
-  ['platform-mismatch', `choosing an image from manifest list docker://${IMAGE}: no image found in image index for architecture "arm64", variant "v8", OS "linux"`],
-  ['unsupported-manifest', `${UNPACKED}media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.1, please rebuild the image`],
-  ['corrupt-content', `${UNPACKED}failed commit on ref "layer-${DIGEST}": unexpected commit digest ${DIGEST}, expected ${DIGEST}: failed precondition`],
-  ['disk-full', `${UNPACKED}failed to extract layer ${DIGEST}: write /var/lib/containerd/snapshots/45/fs/etc/passwd: no space left on device: unknown`],
-  ['unpack-failed', 'failed to register layer: Error processing tar file(exit status 1): lchown /etc/shadow: invalid argument'],
+  [
+    'platform-mismatch',
+    `choosing an image from manifest list docker://${IMAGE}: no image found in image index for architecture "arm64", variant "v8", OS "linux"`,
+  ],
+  [
+    'unsupported-manifest',
+    `${UNPACKED}media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.1, please rebuild the image`,
+  ],
+  [
+    'corrupt-content',
+    `${UNPACKED}failed commit on ref "layer-${DIGEST}": unexpected commit digest ${DIGEST}, expected ${DIGEST}: failed precondition`,
+  ],
+  [
+    'disk-full',
+    `${UNPACKED}failed to extract layer ${DIGEST}: write /var/lib/containerd/snapshots/45/fs/etc/passwd: no space left on device: unknown`,
+  ],
+  [
+    'unpack-failed',
+    'failed to register layer: Error processing tar file(exit status 1): lchown /etc/shadow: invalid argument',
+  ],
   ['signature-rejected', 'Source image rejected: A signature was required, but no signature exists'],
   ['pull-timeout', `${UNPACKED}context canceled`],
-  ['invalid-reference', 'Failed to apply default image tag "Shop/Web:v1": couldn\'t parse image name "Shop/Web:v1": invalid reference format: repository name must be lowercase'],
+  [
+    'invalid-reference',
+    'Failed to apply default image tag "Shop/Web:v1": couldn\'t parse image name "Shop/Web:v1": invalid reference format: repository name must be lowercase',
+  ],
   ['kubelet-throttled', 'pull QPS exceeded'],
-  ['runtime-unavailable', 'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"'],
+  [
+    'runtime-unavailable',
+    'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
+  ],
 ];
 
 type Change = (message: string) => string;
@@ -86,10 +155,12 @@ const WRAPPINGS: Readonly<Record<string, Change>> = {
   'an event of many': (m) => `(combined from similar events): ${m}`,
   'the back-off of a kubelet since 1.32': (m) => `Back-off pulling image "${IMAGE}": ErrImagePull: ${m}`,
   'an event since 1.35': (m) => `spec.containers{web}: Failed to pull image "${IMAGE}": ${m}`,
-  klog: (m) => `E0223 03:56:34.135604  8498 kuberuntime_image.go:42] "Failed to pull image" err=${quote(m)} image="${IMAGE}"`,
+  klog: (m) =>
+    `E0223 03:56:34.135604  8498 kuberuntime_image.go:42] "Failed to pull image" err=${quote(m)} image="${IMAGE}"`,
   'klog of a pod worker': (m) =>
     `Jan 20 09:18:47 node-3 kubelet[4772]: E0120 09:18:47.870864    4772 pod_workers.go:1298] "Error syncing pod, skipping" err=${quote(`failed to "StartContainer" for "web" with ErrImagePull: ${quote(m)}`)} pod="shop/web-1" podUID="x"`,
-  logrus: (m) => `time="2026-03-10T18:16:47Z" level=error msg="PullImage \\"${IMAGE}\\" failed" error=${quote(`rpc error: code = Unknown desc = ${m}`)}`,
+  logrus: (m) =>
+    `time="2026-03-10T18:16:47Z" level=error msg="PullImage \\"${IMAGE}\\" failed" error=${quote(`rpc error: code = Unknown desc = ${m}`)}`,
   crictl: (m) => `FATA[0001] pulling image: rpc error: code = Unknown desc = ${m}`,
   'a CI runner': (m) => `WARNING: Failed to pull image with policy "always": ${m} (manager.go:237:0s)`,
 };
@@ -100,7 +171,8 @@ const SHOWN: Readonly<Record<string, Change>> = {
   'YAML, folded, double quotes': (m) => `message: ${fold(quote(m), 72, '  ')}`,
   'JSON once': quote,
   'JSON three times': (m) => quote(quote(quote(m))),
-  'kubectl describe': (m) => `${EVENT_TABLE}${m}\n${EVENT_TABLE}Error: ErrImagePull\n  Normal   BackOff    15s (x5 over 1m)  kubelet            Back-off pulling image "${IMAGE}"`,
+  'kubectl describe': (m) =>
+    `${EVENT_TABLE}${m}\n${EVENT_TABLE}Error: ErrImagePull\n  Normal   BackOff    15s (x5 over 1m)  kubelet            Back-off pulling image "${IMAGE}"`,
   'code marks': (m) => `\`${m}\``,
   'bold marks': (m) => `**${m}**`,
   'a table row': (m) => `| ${m} | look at the registry |`,
@@ -143,17 +215,24 @@ suite('what a message says outlives', () => {
   test('any program that wrapped it, shown in any way', () => {
     for (const [cause, message] of MESSAGES)
       for (const wrap of Object.values(WRAPPINGS))
-        for (const show of Object.values(SHOWN)) assert.equal(causeOf(show(wrap(message))), cause, show(wrap(message)));
+        for (const show of Object.values(SHOWN))
+          assert.equal(causeOf(show(wrap(message))), cause, show(wrap(message)));
   });
 
   test('two programs on top of each other, cut at any width', () => {
     const wrap = fc.constantFrom(...Object.values(WRAPPINGS));
     const width = fc.integer({ min: 70, max: 220 });
     fc.assert(
-      fc.property(fc.constantFrom(...MESSAGES), wrap, wrap, width, ([cause, message], inner, outer, columns) => {
-        const text = chop(outer(inner(message)), columns).join('\n');
-        assert.equal(causeOf(text), cause, text);
-      }),
+      fc.property(
+        fc.constantFrom(...MESSAGES),
+        wrap,
+        wrap,
+        width,
+        ([cause, message], inner, outer, columns) => {
+          const text = chop(outer(inner(message)), columns).join('\n');
+          assert.equal(causeOf(text), cause, text);
+        },
+      ),
       { numRuns: 600 },
     );
   });
@@ -163,7 +242,19 @@ suite('any text at all', () => {
   const fragment = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(...MESSAGES.map(([, message]) => message)),
-    fc.constantFrom('\n', ': ', ', ', '[', ']', '"', '\\', '(Mirrors also failed: ', 'rpc error: code = ', '│ ', '%!A(MISSING)'),
+    fc.constantFrom(
+      '\n',
+      ': ',
+      ', ',
+      '[',
+      ']',
+      '"',
+      '\\',
+      '(Mirrors also failed: ',
+      'rpc error: code = ',
+      '│ ',
+      '%!A(MISSING)',
+    ),
   );
   const text = fc.array(fragment, { maxLength: 12 }).map((parts) => parts.join(''));
 

@@ -102,14 +102,12 @@ const COPYING: readonly Phrase[] = [
 ];
 
 const UNPACKING: readonly Phrase[] = [
-  ...[
     'committing the finished image',
     'adding layer with blob',
     'creating layer with ID',
     'unpacking failed',
     'applying layer',
-  ].map((form) => phrase(form, unpacking)),
-];
+  ].map((form) => phrase(form, unpacking));
 
 function unpacking({ draft }: Reading, match: RegExpExecArray): void {
   if (draft.muted) return;

@@ -98,20 +98,16 @@ const ANSWERS: readonly Phrase[] = [
 ];
 
 const SCHEMA_ONE: readonly Phrase[] = [
-  ...[
     'missing signature key',
     'Docker Image Format v1 and Docker Image manifest version 2, schema 1 support',
     'uses outdated schema1 manifest format',
     'manifest version 2, schema 1',
-  ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'))),
-];
+  ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest')));
 
 /** Docker Content Trust (notary). */
-const CONTENT_TRUST: readonly Phrase[] = [
-  ...['trust data does not exist', 'does not have trust data', 'No valid trust data for'].map((form) =>
+const CONTENT_TRUST: readonly Phrase[] = ['trust data does not exist', 'does not have trust data', 'No valid trust data for'].map((form) =>
     phrase(form, decisive({ kind: 'signature', what: 'missing' }, 'verify')),
-  ),
-];
+  );
 
 /** Manifests that the engine reads but cannot run. */
 const ODD_MANIFESTS: readonly Phrase[] = [

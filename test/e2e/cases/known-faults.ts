@@ -1,0 +1,41 @@
+import type { Phase } from '../judge/judge-answer.ts';
+
+/** Something pulldoctor is known to say wrongly: shown in every report, and taken out here once it is right. */
+export interface KnownFault {
+  readonly cases: RegExp;
+  readonly stacks?: readonly string[];
+  readonly phases?: readonly Phase[];
+  readonly fault: RegExp;
+  readonly why: string;
+}
+
+export const KNOWN_FAULTS: readonly KnownFault[] = [
+  {
+    cases:
+      /^(?:secret-(?:none|absent|wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token|elsewhere)|account-too-late)$/u,
+    stacks: ['old'],
+    fault: /^cause credentials-rejected|^reason none|^no remedy has/u,
+    why: 'containerd 1.6 says 401 and no more when it had nothing to send; the pod has no secret that fits, so the credentials are missing',
+  },
+  {
+    cases: /^secret-(?:empty-entry|identity-token)$/u,
+    fault: /^reason none/u,
+    why: 'an entry of a pull secret without user and password is taken for one that fits',
+  },
+  {
+    cases: /^(?:secret-none|account-too-late|cached-not-allowed)$/u,
+    fault: /^reason none/u,
+    why: 'pulls that fail for different reasons become one finding, which then names none',
+  },
+];
+
+/** The entry of the list that a fault is. */
+export function knownFault(name: string, stack: string, phase: Phase, fault: string): KnownFault | undefined {
+  return KNOWN_FAULTS.find(
+    (known) =>
+      known.cases.test(name) &&
+      (known.stacks === undefined || known.stacks.includes(stack)) &&
+      (known.phases === undefined || known.phases.includes(phase)) &&
+      known.fault.test(fault),
+  );
+}

@@ -1,0 +1,42 @@
+import type { ComparedAttempt } from './judge/next-attempts.ts';
+import { isInside } from './judge/next-attempts.ts';
+import type { Observation } from './judge/observation.ts';
+import type { LaneResult } from './lane-report.ts';
+import { keyOf } from './run-cases.ts';
+
+/** One judgement, as plain data. */
+export interface JudgementSummary {
+  readonly case: string;
+  readonly stack: string;
+  readonly phase: string;
+  /** `cause (certainty)` of each pull that was found. */
+  readonly answers: readonly string[];
+  readonly faults: readonly string[];
+  readonly known: readonly string[];
+}
+
+/** A lane's result as plain data: what docs/accuracy.md is made from. */
+export interface LaneSummary {
+  readonly versions: readonly string[];
+  readonly judgements: readonly JudgementSummary[];
+  readonly neverSeen: readonly string[];
+  readonly attempts: { readonly compared: number; readonly inside: number };
+}
+
+function summarise({ run, phase, found, faults, known }: Observation): JudgementSummary {
+  const answers = found.map(({ finding }) => `${finding.cause} (${finding.certainty})`);
+  return { case: run.one.name, stack: run.place.stack, phase, answers: [...new Set(answers)], faults, known };
+}
+
+function countAttempts(attempts: readonly ComparedAttempt[]): LaneSummary['attempts'] {
+  return { compared: attempts.length, inside: attempts.filter(isInside).length };
+}
+
+export function summariseLane({ versions, observations, pending, attempts }: LaneResult): LaneSummary {
+  return {
+    versions,
+    judgements: observations.map(summarise),
+    neverSeen: pending.map(keyOf),
+    attempts: countAttempts(attempts),
+  };
+}
