@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,7 +103,8 @@ function recordedMessages(): readonly string[] {
 }
 
 function messagesOf(list: unknown): readonly string[] {
-  if (typeof list !== 'object' || list === null || !('items' in list) || !Array.isArray(list.items)) return [];
+  if (typeof list !== 'object' || list === null || !('items' in list) || !Array.isArray(list.items))
+    return [];
   return list.items.flatMap((item: unknown) => {
     if (typeof item !== 'object' || item === null || !('message' in item)) return [];
     return typeof item.message === 'string' && /image/iu.test(item.message) ? [item.message] : [];
@@ -143,8 +152,18 @@ async function benchStart(): Promise<void> {
   }
   const node = process.execPath;
   await compare('version, against kubectl version --client', [node, program, 'version'], kubectl, ROUNDS);
-  await compare('explain, against kubectl version --client', [node, program, 'explain', message], kubectl, ROUNDS);
-  await compare('explain, against an empty Node program', [node, program, 'explain', message], [node, '-e', '0'], ROUNDS);
+  await compare(
+    'explain, against kubectl version --client',
+    [node, program, 'explain', message],
+    kubectl,
+    ROUNDS,
+  );
+  await compare(
+    'explain, against an empty Node program',
+    [node, program, 'explain', message],
+    [node, '-e', '0'],
+    ROUNDS,
+  );
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'pulldoctor-bench-'));

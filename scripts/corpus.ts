@@ -64,7 +64,10 @@ function confusion(scored: readonly Scored[]): string {
     const key = `${row.label.padEnd(26)} → ${verdict.cause}`;
     cells.set(key, (cells.get(key) ?? 0) + 1);
   }
-  return [...cells].toSorted().map(([key, count]) => `  ${String(count).padStart(3)}  ${key}`).join('\n');
+  return [...cells]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, count]) => `  ${String(count).padStart(3)}  ${key}`)
+    .join('\n');
 }
 
 function listed(title: string, scored: readonly Scored[]): string {
@@ -89,9 +92,16 @@ function main(files: readonly string[]): number {
   const fair = share(scored, (one) => one.fair);
   const confident = scored.filter((one) => !one.fair && one.verdict.certainty === 'proven');
   const proven = share(scored, (one) => one.verdict.certainty === 'proven');
-  console.log(`messages ${rows.length}   strict ${strict.toFixed(4)}   fair ${fair.toFixed(4)}   proven ${proven.toFixed(4)}`);
+  console.log(
+    `messages ${rows.length}   strict ${strict.toFixed(4)}   fair ${fair.toFixed(4)}   proven ${proven.toFixed(4)}`,
+  );
   console.log(listed('confident mistakes', confident));
-  console.log(listed('not fair', scored.filter((one) => !one.fair)));
+  console.log(
+    listed(
+      'not fair',
+      scored.filter((one) => !one.fair),
+    ),
+  );
   console.log(`confusion (label → read as)\n${confusion(scored)}`);
   return strict >= STRICT_FLOOR && fair >= FAIR_FLOOR && confident.length === 0 ? 0 : 1;
 }

@@ -58,7 +58,9 @@ function render({ versions, judgements, attempts }: LaneSummary, corpus: string 
     '|---|---|---|',
     ...phaseRows(judgements),
     '',
-    ...(corpus === undefined ? [] : ['On labelled messages from the field:', '', '```text', corpus, '```', '']),
+    ...(corpus === undefined
+      ? []
+      : ['On labelled messages from the field:', '', '```text', corpus, '```', '']),
     ...(known.length === 0 ? [] : ['## Known faults', '', ...known, '']),
     '## Cases',
     '',

@@ -36,7 +36,9 @@ async function missing(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'it needs Linux';
   if (process.getuid?.() !== 0) return 'it needs root';
   const path = (process.env['PATH'] ?? '').split(':');
-  const absent = Object.entries(COMMANDS).filter(([name]) => !path.some((folder) => existsSync(join(folder, name))));
+  const absent = Object.entries(COMMANDS).filter(
+    ([name]) => !path.some((folder) => existsSync(join(folder, name))),
+  );
   if (!existsSync(CNI_PLUGIN)) absent.push([CNI_PLUGIN, 'containernetworking-plugins']);
   if (absent.length > 0)
     return `not installed: ${absent.map(([name, debian]) => `${name} (Debian: ${debian})`).join(', ')}`;

@@ -57,7 +57,9 @@ function fault(expected: Expected, diagnosis: Diagnosis): string | undefined {
   if (!pulls.some((one) => accept.includes(one.cause)))
     return `found ${pulls.map((one) => one.cause).join(', ')}; expected ${accept.join(' or ')}`;
   const stray = pulls.filter((one) => !expected.containers.includes(one.container));
-  return stray.length === 0 ? undefined : `container ${stray.map((one) => one.container).join(', ')} does not fail`;
+  return stray.length === 0
+    ? undefined
+    : `container ${stray.map((one) => one.container).join(', ')} does not fail`;
 }
 
 async function scoreFile(file: string): Promise<{ readonly right: number; readonly wrong: number }> {
@@ -69,15 +71,20 @@ async function scoreFile(file: string): Promise<{ readonly right: number; readon
     .map((expected) => ({ expected, why: fault(expected, diagnosis) }))
     .filter((one) => one.why !== undefined);
   const right = expectations.length - faults.length;
-  console.log(`${basename(join(file, '..'))}/${basename(file)}: ${right} of ${expectations.length} pods right`);
+  console.log(
+    `${basename(join(file, '..'))}/${basename(file)}: ${right} of ${expectations.length} pods right`,
+  );
   for (const { namespace, pod } of all.filter((expected) => expected.contradicts))
     console.log(`  not counted: ${namespace}/${pod} is labelled failing and healthy at once`);
-  for (const { expected, why } of faults) console.log(`  ${expected.namespace}/${expected.pod}: ${why ?? ''}`);
+  for (const { expected, why } of faults)
+    console.log(`  ${expected.namespace}/${expected.pod}: ${why ?? ''}`);
   return { right, wrong: faults.length };
 }
 
 function recordingsIn(folder: string): readonly string[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.endsWith('.expected.json'));
+  const files = readdirSync(folder).filter(
+    (name) => name.endsWith('.json') && !name.endsWith('.expected.json'),
+  );
   return files
     .map((name) => join(folder, name))
     .filter((file) => existsSync(file.replace(/\.json$/u, '.expected.json')))

@@ -20,7 +20,12 @@ const bundles = new Map<string, Metafile>(
 );
 
 /** What runs before the first word is printed. Everything else is loaded when it is needed. */
-const HOT_PATH = ['pulldoctor.cjs', 'app-cli-main.cjs'];
+const HOT_PATH = [
+  'pulldoctor.cjs',
+  'app-cli-main.cjs',
+  'app-cli-commands-diagnose.cjs',
+  'app-cli-commands-explain.cjs',
+];
 
 suite('the program', () => {
   const machine = nodesOfThisMachine();

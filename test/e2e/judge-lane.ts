@@ -5,7 +5,7 @@ import { until } from './cluster/processes.ts';
 import { AttemptWatch, compareAttempts, isInside } from './judge/next-attempts.ts';
 import type { Observation } from './judge/observation.ts';
 import { renderLane, type LaneResult } from './lane-report.ts';
-import { keyOf, makeNamespaces, makeRuns, type CaseRun } from './run-cases.ts';
+import { keyOf, makeNamespaces, makeRuns, makeSecrets, type CaseRun } from './run-cases.ts';
 import { CaseWatch } from './watch-cases.ts';
 
 /** A cluster that runs, however it was had. */
@@ -16,6 +16,8 @@ export interface LaneCluster {
   readonly staticPods: (stack: string) => string;
   /** The built pulldoctor. */
   readonly program: string;
+  /** An image that every node has already; without one the kubelets learn of secrets as pods come. */
+  readonly keeperImage?: string;
 }
 
 export interface LaneVerdict {
@@ -71,20 +73,30 @@ async function makeInRounds(
 /** Makes every run, looks at each phase, and judges. */
 export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]): Promise<LaneVerdict> {
   const { api, kubectl, program } = cluster;
-  const namespaces = [...new Set(runs.map(({ place }) => place.namespace))].flatMap((name) => [name, `${name}-vault`]);
+  const namespaces = [...new Set(runs.map(({ place }) => place.namespace))].flatMap((name) => [
+    name,
+    `${name}-vault`,
+  ]);
   const attemptWatch = new AttemptWatch();
   const following = api.watch('/api/v1/events', ({ object }) => attemptWatch.take(object));
   await makeNamespaces(api, namespaces);
+  await makeSecrets(api, runs, cluster.keeperImage);
   const first = runs.filter(({ one }) => one.when !== 'later');
   const later = runs.filter(({ one }) => one.when === 'later');
   const watch = new CaseWatch(kubectl, program);
   const sound = first.filter(({ one }) => isSound(one));
-  const making = makeInRounds(cluster, watch, [...sound, ...first.filter((run) => !sound.includes(run))], later);
+  const making = makeInRounds(
+    cluster,
+    watch,
+    [...sound, ...first.filter((run) => !sound.includes(run))],
+    later,
+  );
   const [pending] = await Promise.all([watch.until(runs, DEADLINE, progress()), making]);
   await watch.fewerRights(runs.filter(({ one }) => one.answer !== 'either'));
   await watch.eventsGone(api, runs, namespaces);
   const backOffs = watch.observations.filter(({ phase }) => phase === 'back-off');
-  const compare = (): ReturnType<typeof compareAttempts> => compareAttempts(backOffs, attemptWatch, watch.courses);
+  const compare = (): ReturnType<typeof compareAttempts> =>
+    compareAttempts(backOffs, attemptWatch, watch.courses);
   await waitForAttempts(() => compare().length >= backOffs.length * 0.6);
   const attempts = compare();
   following.stop();
@@ -107,7 +119,8 @@ async function waitForAttempts(enough: () => boolean): Promise<void> {
 
 function isRight({ pending, observations, attempts }: LaneResult): boolean {
   const wrong = observations.filter(({ faults }) => faults.length > 0);
-  for (const { run, phase, faults } of wrong) console.log(`wrong: ${keyOf(run)} (${phase}): ${faults.join('; ')}`);
+  for (const { run, phase, faults } of wrong)
+    console.log(`wrong: ${keyOf(run)} (${phase}): ${faults.join('; ')}`);
   for (const run of pending) console.log(`never seen: ${keyOf(run)}`);
   const inside = attempts.filter(isInside).length;
   console.log(`${observations.length - wrong.length} of ${observations.length} judgements right`);

@@ -9,7 +9,7 @@ import { staticPodsOf } from './cluster/kubelet.ts';
 import { prepareNamespace } from './cluster/prepare-namespace.ts';
 import { Processes, until } from './cluster/processes.ts';
 import { tryCommand } from './cluster/run-command.ts';
-import { startCluster } from './cluster/start-cluster.ts';
+import { SANDBOX_IMAGE, startCluster } from './cluster/start-cluster.ts';
 import { onStack } from './cases/case.ts';
 import { CASES } from './cases/table.ts';
 import { CrashError, keepProgram } from './judge/pulldoctor.ts';
@@ -56,7 +56,14 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
     const { code } = await tryCommand(kubectl[0], [...kubectl.slice(1), 'get', '--raw', '/readyz']);
     return code === 0 ? true : undefined;
   });
-  processes.start('kubectl-proxy', kubectl[0], [...kubectl.slice(1), 'proxy', '--unix-socket', socket, '--reject-paths', '^$']);
+  processes.start('kubectl-proxy', kubectl[0], [
+    ...kubectl.slice(1),
+    'proxy',
+    '--unix-socket',
+    socket,
+    '--reject-paths',
+    '^$',
+  ]);
   const api = new KubeApi(socket);
   await until('every node', 120_000, async () => {
     processes.assertAlive();
@@ -65,6 +72,7 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
   return {
     api,
     kubectl,
+    keeperImage: SANDBOX_IMAGE,
     program: keepProgram(join(options.folder, 'pulldoctor')),
     staticPods: (stack) => staticPodsOf({ folder: join(folder, stack) }),
   };
@@ -72,18 +80,24 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
 
 async function readyNodes(api: KubeApi): Promise<number> {
   const { items } = (await api.call('GET', '/api/v1/nodes')) as { readonly items: readonly KubeObject[] };
-  return items.filter(({ status }) => JSON.stringify(status).includes('"type":"Ready"') && isReady(status)).length;
+  return items.filter(({ status }) => JSON.stringify(status).includes('"type":"Ready"') && isReady(status))
+    .length;
 }
 
 function isReady(status: unknown): boolean {
-  const { conditions = [] } = status as { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  const { conditions = [] } = status as {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
   return conditions.some((one) => one.type === 'Ready' && one.status === 'True');
 }
 
 function runsOf(only: string | undefined): readonly CaseRun[] {
   const wanted = only === undefined ? undefined : new RegExp(only, 'u');
   return CASES.filter(({ name }) => wanted?.test(name) !== false).flatMap((one) =>
-    (one.stacks ?? (['new', 'old'] as const)).map((stack) => ({ one: onStack(one, stack), place: { stack, namespace: `shop-${stack}` } })),
+    (one.stacks ?? (['new', 'old'] as const)).map((stack) => ({
+      one: onStack(one, stack),
+      place: { stack, namespace: `shop-${stack}` },
+    })),
   );
 }
 
@@ -100,6 +114,11 @@ try {
   writeFileSync(join(options.out, 'report.md'), report);
   writeFileSync(join(options.out, 'result.json'), JSON.stringify(summariseLane(result), null, 1));
   for (const [name, text] of dumps) writeFileSync(join(options.out, `${name}.json`), text);
+  for (const [one, own] of objects) {
+    if (one.faults.length === 0) continue;
+    const name = `wrong-${one.run.one.name}-${one.run.place.stack}-${one.phase.replaceAll(' ', '-')}.json`;
+    writeFileSync(join(options.out, name), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: own }, null, 1));
+  }
   const logs = join(options.folder, 'logs');
   if (options.record !== undefined)
     recordLane({ folder: options.record, lane: options.folder, logs, nodes, objects });

@@ -29,9 +29,7 @@ function expectationOf({ run, pod }: Observation): ExpectedPod {
 
 /** What changes from run to run and tells nothing, or tells of the machine. */
 function scrub(text: string, folder: string): string {
-  return text
-    .replaceAll(folder, '/var/lib/node')
-    .replaceAll(/"managedFields":\[(?:[^[\]]|\[\])*\],?/gu, '');
+  return text.replaceAll(folder, '/var/lib/node').replaceAll(/"managedFields":\[(?:[^[\]]|\[\])*\],?/gu, '');
 }
 
 function withoutManagedFields(object: KubeObject): KubeObject {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, Place } from './cases/case.ts';
 import { CASE_LABEL } from './cases/case.ts';
+import { pod } from './cases/objects.ts';
 import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
 import { until } from './cluster/processes.ts';
 import { readPod, type PodState } from './judge/pod-state.ts';
@@ -39,6 +40,35 @@ export async function makeNamespaces(api: KubeApi, names: readonly string[]): Pr
     });
 }
 
+/** Every secret of these runs that is in a pod's own namespace. */
+function secretsOf(runs: readonly CaseRun[]): readonly KubeObject[] {
+  return runs.flatMap(({ one, place }) => one.make(place).filter(({ kind }) => kind === 'Secret'));
+}
+
+/**
+ * Makes the runs' secrets, and on each node a pod that names them all, so that the kubelet knows them before
+ * the first pod that needs one comes: a kubelet that does not yet may pull without.
+ */
+export async function makeSecrets(api: KubeApi, runs: readonly CaseRun[], keeperImage?: string): Promise<void> {
+  const secrets = secretsOf(runs);
+  for (const secret of secrets) await api.create(secret);
+  if (keeperImage === undefined) return;
+  const places = new Map(runs.map(({ place }) => [place.namespace, place]));
+  for (const place of places.values()) {
+    const own = secrets.filter(({ metadata }) => metadata.namespace === place.namespace);
+    if (own.length === 0) continue;
+    const names = own.map(({ metadata }) => metadata.name);
+    const keeper = pod(place, 'keeper', { image: keeperImage, policy: 'Never', secrets: names });
+    await api.create({ ...keeper, metadata: { ...keeper.metadata, labels: KEEPER } });
+  }
+  await until('the keepers of the secrets', 60_000, async () => {
+    const pods = await listPods(api, 'pulldoctor.test/keeper');
+    return pods.every(({ ready }) => ready) ? true : undefined;
+  });
+}
+
+const KEEPER = { 'pulldoctor.test/keeper': 'yes' };
+
 export async function listPods(api: KubeApi, selector: string): Promise<readonly PodState[]> {
   const list = (await api.call('GET', `/api/v1/pods?labelSelector=${encodeURIComponent(selector)}`)) as {
     readonly items: readonly KubeObject[];
@@ -48,7 +78,7 @@ export async function listPods(api: KubeApi, selector: string): Promise<readonly
 
 /** Makes what a run needs, and the changes that come once its pod is there. */
 export async function makeRun({ api, staticPods }: MakeOptions, { one, place }: CaseRun): Promise<void> {
-  for (const object of one.make(place)) await api.create(object);
+  for (const object of one.make(place)) if (object.kind !== 'Secret') await api.create(object);
   if (one.lay !== undefined) {
     const folder = staticPods(place.stack);
     mkdirSync(folder, { recursive: true });

@@ -3,7 +3,15 @@ import { isSound } from './cases/case.ts';
 import type { KubeApi, KubeObject } from './cluster/kube-api.ts';
 import { HIDDEN_KINDS, hideKinds, rightsFault } from './judge/fewer-rights.ts';
 import type { JudgedPod, Phase } from './judge/judge-answer.ts';
-import { findSaid, isBackingOff, observe, isFailing, podsOfRun, sortFaults, type Observation } from './judge/observation.ts';
+import {
+  findSaid,
+  isBackingOff,
+  observe,
+  isFailing,
+  podsOfRun,
+  sortFaults,
+  type Observation,
+} from './judge/observation.ts';
 import { newestMoment, type KnownCourse } from './judge/next-attempts.ts';
 import { readDump, type DumpedPods } from './judge/pod-state.ts';
 import { diagnoseDump, dumpCluster, pullsByPod, type FoundPull } from './judge/pulldoctor.ts';
@@ -57,7 +65,11 @@ export class CaseWatch {
   }
 
   /** Looks until no run is pending, or the deadline (milliseconds) passes; gives those still pending. */
-  async until(runs: readonly CaseRun[], deadline: number, onLook: (pending: readonly CaseRun[]) => void): Promise<readonly CaseRun[]> {
+  async until(
+    runs: readonly CaseRun[],
+    deadline: number,
+    onLook: (pending: readonly CaseRun[]) => void,
+  ): Promise<readonly CaseRun[]> {
     const end = Date.now() + deadline;
     for (;;) {
       const look = await this.#look();
@@ -75,7 +87,9 @@ export class CaseWatch {
     const look = await this.#look();
     this.texts.set('events gone', look.text);
     for (const run of runs) {
-      const before = this.observations.find((one) => keyOf(one.run) === keyOf(run) && one.phase === 'back-off');
+      const before = this.observations.find(
+        (one) => keyOf(one.run) === keyOf(run) && one.phase === 'back-off',
+      );
       const pod = podsOfRun(run, look.dump).find(({ name }) => name === before?.pod);
       if (before === undefined || pod === undefined || isSound(run.one)) continue;
       const text = pod.waiting.map(({ message }) => message).join('\n');
@@ -137,7 +151,8 @@ export class CaseWatch {
     const pods = podsOfRun(run, look.dump);
     for (const pod of pods) {
       const found = look.found.get(`${pod.namespace}/${pod.name}`) ?? [];
-      if (found.length > 0 && !isFailing(pod)) this.#note(run, { name: pod.name, phase: 'first', textGone: false, said: '' }, look);
+      if (found.length > 0 && !isFailing(pod))
+        this.#note(run, { name: pod.name, phase: 'first', textGone: false, said: '' }, look);
     }
     const key = keyOf(run);
     const running = pods.find(({ ready, phase }) => ready || phase === 'Succeeded');

@@ -8,9 +8,7 @@ export function decides<K extends Fault['kind']>(
   said: AttemptReading,
   kind: K,
 ): Extract<Fault, { readonly kind: K }> | undefined {
-  return said.fault?.kind === kind
-    ? (said.fault as Extract<Fault, { readonly kind: K }>)
-    : undefined;
+  return said.fault?.kind === kind ? (said.fault as Extract<Fault, { readonly kind: K }>) : undefined;
 }
 
 const ANSWERS: ReadonlySet<Fault['kind']> = new Set<Fault['kind']>([

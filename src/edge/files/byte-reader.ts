@@ -1,4 +1,4 @@
-import type { Bytes } from './file-bytes.ts';
+import type { Bytes } from './bytes.ts';
 
 /** Reads a stream of bytes by amounts, not by the pieces it comes in. */
 export class ByteReader {

@@ -1,9 +1,7 @@
 import { open } from 'node:fs/promises';
+import type { Bytes } from './bytes.ts';
 
 const PIECE = 1 << 20;
-
-/** Bytes in pieces. A piece may be overwritten as soon as the next one is asked for. */
-export type Bytes = AsyncIterable<Uint8Array>;
 
 /** The bytes of a file, or of a pipe with a name; throws the system's error when it cannot be read. */
 export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {

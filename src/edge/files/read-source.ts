@@ -1,5 +1,6 @@
 import type { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
-import { peekBytes, type Bytes } from './file-bytes.ts';
+import type { Bytes } from './bytes.ts';
+import { peekBytes } from './file-bytes.ts';
 import { fileFormat, HEAD_SIZE, type FileFormat } from './file-format.ts';
 import { JsonStream } from './json-stream.ts';
 import { lossSpots } from './loss-spots.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
 import { objectOf, textFieldsOf, textsOf } from '../../core/evidence/json-value.ts';
 import { ByteReader } from './byte-reader.ts';
-import type { Bytes } from './file-bytes.ts';
+import type { Bytes } from './bytes.ts';
 
 // Two kinds of files in a support bundle (troubleshoot.sh, its pkg/collect/cluster_resources.go) are no
 // objects and tell something all the same: what the collector was not allowed to see, and which pull

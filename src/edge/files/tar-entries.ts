@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.ts';
-import type { Bytes } from './file-bytes.ts';
+import type { Bytes } from './bytes.ts';
 
 const BLOCK = 512;
 /** No path in an archive is longer than this. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
-import type { Bytes } from './file-bytes.ts';
+import type { Bytes } from './bytes.ts';
 
 /** The content of gzip data. A file that was cut gives what was in it; damage in the middle throws. */
 export async function* gunzipped(bytes: Bytes): AsyncGenerator<Uint8Array> {

@@ -61,7 +61,8 @@ export class YamlBlock {
   #read(field: string, indent: number): void {
     this.hasContent = true;
     if (this.#fields < 0) this.#fields = indent;
-    if (field === 'template:') this.#hasTemplate = true;
+    // In flow style the template stands inside a line: `spec: { template: { spec: … } }`.
+    if (field.includes('template:')) this.#hasTemplate = true;
     if (indent !== this.#fields) return;
     this.kind ||= KIND.exec(field)?.[1] ?? '';
     this.apiVersion ||= API_VERSION.exec(field)?.[1] ?? '';

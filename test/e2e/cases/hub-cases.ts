@@ -26,9 +26,30 @@ const ROWS: Readonly<Record<string, HubRow>> = {
   'hub-public': { image: at('hub', 'public/app:1.0'), answer: 'sound' },
   'hub-right': { image: at('hub', 'team/app:1.0'), auth: RIGHT_AUTH, answer: 'sound' },
   'hub-nobody': { image: at('hub', 'team/app:1.0'), said: SCOPE_REFUSED, answer: WITHOUT_SCOPE },
-  'hub-no-such-repository': { image: at('hub', 'team/nothere:1.0'), said: SCOPE_REFUSED, answer: WITHOUT_SCOPE },
-  'hub-no-right': { image: at('hub', 'closed/app:1.0'), auth: RIGHT_AUTH, said: SCOPE_REFUSED, answer: { ...WITHOUT_SCOPE, reasons: ['none'] } },
-  'hub-wrong-password': { image: at('hub', 'team/app:1.0'), auth: authOf(ACCOUNT.user, 'wrong-horse'), said: /401/u, answer: REJECTED },
+  'hub-no-such-repository': {
+    image: at('hub', 'team/nothere:1.0'),
+    said: SCOPE_REFUSED,
+    answer: WITHOUT_SCOPE,
+  },
+  'hub-no-right': {
+    image: at('hub', 'closed/app:1.0'),
+    auth: RIGHT_AUTH,
+    said: SCOPE_REFUSED,
+    answer: { ...WITHOUT_SCOPE, reasons: ['none'] },
+  },
+  'hub-wrong-password': {
+    image: at('hub', 'team/app:1.0'),
+    auth: authOf(ACCOUNT.user, 'wrong-horse'),
+    said: /401/u,
+    answer: REJECTED,
+  },
+  // Credentials that have gone bad break images that anyone may have.
+  'hub-stale-for-public': {
+    image: at('hub', 'public/app:1.0'),
+    auth: authOf(ACCOUNT.user, 'old-horse'),
+    said: /401/u,
+    answer: REJECTED,
+  },
   'hub-missing-tag': {
     image: at('hub', 'public/app:9.9'),
     said: /not found/u,
@@ -36,7 +57,8 @@ const ROWS: Readonly<Record<string, HubRow>> = {
   },
 };
 
-const ANSWERS: readonly Case[] = Object.entries(ROWS).map(([name, { image, auth, said, answer }]) => ({
+/** A registry that hands its clients to a token server, as Docker Hub does. */
+export const HUB_CASES: readonly Case[] = Object.entries(ROWS).map(([name, { image, auth, said, answer }]) => ({
   name,
   make: (place) => [
     ...(auth === undefined ? [] : [pullSecret(place, name, { [HOST]: auth })]),
@@ -45,27 +67,3 @@ const ANSWERS: readonly Case[] = Object.entries(ROWS).map(([name, { image, auth,
   ...(said === undefined ? {} : { said }),
   answer,
 }));
-
-const STALE = 'hub-stale-for-public';
-
-/** A registry that hands its clients to a token server, as Docker Hub does. */
-export const HUB_CASES: readonly Case[] = [
-  ...ANSWERS,
-  {
-    // Names the secret too, so that the kubelet knows it before the pod that needs it comes.
-    name: 'hub-keeper',
-    make: (place) => [
-      pullSecret(place, STALE, { [HOST]: authOf(ACCOUNT.user, 'old-horse') }),
-      pod(place, 'hub-keeper', { secrets: [STALE] }),
-    ],
-    answer: 'sound',
-  },
-  {
-    // Credentials that have gone bad break images that anyone may have.
-    name: STALE,
-    when: 'later',
-    make: (place) => [pod(place, STALE, { image: at('hub', 'public/app:1.0'), policy: 'Always', secrets: [STALE] })],
-    said: /401/u,
-    answer: REJECTED,
-  },
-];

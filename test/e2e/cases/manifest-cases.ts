@@ -26,7 +26,11 @@ const ROWS: Readonly<Record<string, ManifestRow>> = {
   'missing-latest': { image: at('registry', 'team/app'), said: /:latest: not found/u, answer: MISSING },
   'missing-repository': { image: at('registry', 'team/nothere:1.0'), said: /not found/u, answer: MISSING },
   'missing-name': { image: at('noname', 'team/app:1.0'), said: /not found/u, answer: MISSING },
-  'missing-digest': { image: at('registry', `team/app@${NO_SUCH_DIGEST}`), said: /not found/u, answer: MISSING_DIGEST },
+  'missing-digest': {
+    image: at('registry', `team/app@${NO_SUCH_DIGEST}`),
+    said: /not found/u,
+    answer: MISSING_DIGEST,
+  },
   'missing-tagged-digest': {
     image: at('registry', `team/app:1.0@${NO_SUCH_DIGEST}`),
     said: /not found/u,
@@ -41,7 +45,15 @@ const ROWS: Readonly<Record<string, ManifestRow>> = {
   'wrong-architecture': { image: at('contents', 'team/foreign:1.0'), answer: 'either' },
   'schema-1': {
     image: at('contents', 'team/schema1:1.0'),
-    answer: { causes: ['unsupported-manifest', 'corrupt-content', 'not-found-unspecified', 'unknown', 'unpack-failed'] },
+    answer: {
+      causes: [
+        'unsupported-manifest',
+        'corrupt-content',
+        'not-found-unspecified',
+        'unknown',
+        'unpack-failed',
+      ],
+    },
   },
   'helm-chart': { image: at('contents', 'team/chart:1.0'), answer: 'either' },
   artifact: { image: at('contents', 'team/notes:1.0'), answer: 'either' },
@@ -77,10 +89,12 @@ const ROWS: Readonly<Record<string, ManifestRow>> = {
 };
 
 /** What the registry holds, or no longer holds, under a name. */
-export const MANIFEST_CASES: readonly Case[] = Object.entries(ROWS).map(([name, { image, said, answer, stacks }]) => ({
-  name,
-  make: (place) => [pod(place, name, { image })],
-  ...(said === undefined ? {} : { said }),
-  ...(stacks === undefined ? {} : { stacks }),
-  answer,
-}));
+export const MANIFEST_CASES: readonly Case[] = Object.entries(ROWS).map(
+  ([name, { image, said, answer, stacks }]) => ({
+    name,
+    make: (place) => [pod(place, name, { image })],
+    ...(said === undefined ? {} : { said }),
+    ...(stacks === undefined ? {} : { stacks }),
+    answer,
+  }),
+);

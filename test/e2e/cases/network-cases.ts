@@ -16,7 +16,10 @@ function dns(more: Partial<Answer> = {}): Answer {
   return { causes: ['dns-failure'], rungs: ['dns'], ...more };
 }
 
-function connect(cause: 'connection-refused' | 'connection-timeout' | 'connection-broken', more: Partial<Answer> = {}): Answer {
+function connect(
+  cause: 'connection-refused' | 'connection-timeout' | 'connection-broken',
+  more: Partial<Answer> = {},
+): Answer {
   return { causes: [cause], rungs: ['connect'], retry: ['transient'], ...PLATFORM, ...more };
 }
 
@@ -32,7 +35,10 @@ const ROWS: Readonly<Record<string, NetworkRow>> = {
     image: 'Registry/app:1.0',
     said: /lookup Registry/iu,
     answer: dns({ role: 'registry' }),
-    onOld: { said: /repository name must be lowercase/u, answer: { causes: ['invalid-reference'], rungs: ['reference'] } },
+    onOld: {
+      said: /repository name must be lowercase/u,
+      answer: { causes: ['invalid-reference'], rungs: ['reference'] },
+    },
   },
   'dns-server-failure': {
     image: at('servfail', 'team/app:1.0'),
@@ -99,12 +105,24 @@ const ROWS: Readonly<Record<string, NetworkRow>> = {
   'http-registry': {
     image: 'http.example.test:5000/team/app:1.0',
     said: /server gave HTTP response to HTTPS client/u,
-    answer: { causes: ['http-https-mismatch'], rungs: ['tls'], retry: ['permanent'], ...PLATFORM, host: 'http.example.test:5000' },
+    answer: {
+      causes: ['http-https-mismatch'],
+      rungs: ['tls'],
+      retry: ['permanent'],
+      ...PLATFORM,
+      host: 'http.example.test:5000',
+    },
   },
   'tls-unknown-authority': {
     image: at('untrusted', 'team/app:1.0'),
     said: /certificate signed by unknown authority/u,
-    answer: { causes: ['tls-untrusted'], rungs: ['tls'], retry: ['permanent'], ...PLATFORM, role: 'registry' },
+    answer: {
+      causes: ['tls-untrusted'],
+      rungs: ['tls'],
+      retry: ['permanent'],
+      ...PLATFORM,
+      role: 'registry',
+    },
   },
   'tls-expired': {
     image: at('expired', 'team/app:1.0'),
@@ -119,16 +137,22 @@ const ROWS: Readonly<Record<string, NetworkRow>> = {
   'tls-client-certificate': {
     image: at('mtls', 'team/app:1.0'),
     said: /certificate required|bad certificate/u,
-    answer: { causes: ['credentials-missing', 'unknown', 'tls-untrusted'], rungs: ['tls', 'sign-in', 'unknown'], atMost: 'likely' },
+    answer: {
+      causes: ['credentials-missing', 'unknown', 'tls-untrusted'],
+      rungs: ['tls', 'sign-in', 'unknown'],
+      atMost: 'likely',
+    },
   },
 };
 
 /** Names, routes and certificates. */
-export const NETWORK_CASES: readonly Case[] = Object.entries(ROWS).map(([name, { image, said, answer, portable, onOld }]) => ({
-  name,
-  ...(portable === undefined ? {} : { portable }),
-  make: (place) => [pod(place, name, { image })],
-  ...(onOld === undefined ? {} : { onOld }),
-  said,
-  answer,
-}));
+export const NETWORK_CASES: readonly Case[] = Object.entries(ROWS).map(
+  ([name, { image, said, answer, portable, onOld }]) => ({
+    name,
+    ...(portable === undefined ? {} : { portable }),
+    make: (place) => [pod(place, name, { image })],
+    ...(onOld === undefined ? {} : { onOld }),
+    said,
+    answer,
+  }),
+);

@@ -112,15 +112,17 @@ export function authOf(user: string, password: string): AuthEntry {
 export const RIGHT_AUTH: AuthEntry = authOf(ACCOUNT.user, ACCOUNT.password);
 
 /** A pull secret of today's type for these servers. */
-export function pullSecret(place: Place, name: string, auths: Readonly<Record<string, AuthEntry>>): KubeObject {
-  return secret(place, name, 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': JSON.stringify({ auths }) });
+export function pullSecret(
+  place: Place,
+  name: string,
+  auths: Readonly<Record<string, AuthEntry>>,
+): KubeObject {
+  return secret(place, name, 'kubernetes.io/dockerconfigjson', {
+    '.dockerconfigjson': JSON.stringify({ auths }),
+  });
 }
 
-export function serviceAccount(
-  { namespace }: Place,
-  name: string,
-  secrets: readonly string[],
-): KubeObject {
+export function serviceAccount({ namespace }: Place, name: string, secrets: readonly string[]): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

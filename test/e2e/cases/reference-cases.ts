@@ -27,13 +27,15 @@ const UNREADABLE: Readonly<Record<string, { readonly image: string; readonly ans
   'ref-build-metadata': { image: 'registry.example.test/team/app:1.0+build.5' },
 };
 
-const UNREADABLE_CASES: readonly Case[] = Object.entries(UNREADABLE).map(([name, { image, answer = INVALID }]) => ({
-  name,
-  portable: true,
-  make: (place) => [pod(place, name, { image })],
-  said: /Failed to apply default image tag .*couldn't parse image name .*invalid reference format/u,
-  answer,
-}));
+const UNREADABLE_CASES: readonly Case[] = Object.entries(UNREADABLE).map(
+  ([name, { image, answer = INVALID }]) => ({
+    name,
+    portable: true,
+    make: (place) => [pod(place, name, { image })],
+    said: /Failed to apply default image tag .*couldn't parse image name .*invalid reference format/u,
+    answer,
+  }),
+);
 
 /** What the spec names, and how it fails before any registry is asked. */
 export const REFERENCE_CASES: readonly Case[] = [
@@ -41,7 +43,9 @@ export const REFERENCE_CASES: readonly Case[] = [
   {
     name: 'never-absent',
     portable: true,
-    make: (place) => [pod(place, 'never-absent', { image: at('registry', 'team/never:1.0'), policy: 'Never' })],
+    make: (place) => [
+      pod(place, 'never-absent', { image: at('registry', 'team/never:1.0'), policy: 'Never' }),
+    ],
     said: /is not present with pull policy of Never/u,
     answer: { causes: ['never-pull'], rungs: ['pull-policy'], retry: ['permanent'], actor: ['author'] },
   },

@@ -10,8 +10,16 @@ interface RegistryRow {
   readonly policy?: 'Always';
 }
 
-const DOWN: Answer = { causes: ['registry-unavailable'], retry: ['transient'], actor: ['registry', 'platform'] };
-const LIMITED: Answer = { causes: ['rate-limited'], retry: ['transient'], actor: ['time', 'platform', 'author'] };
+const DOWN: Answer = {
+  causes: ['registry-unavailable'],
+  retry: ['transient'],
+  actor: ['registry', 'platform'],
+};
+const LIMITED: Answer = {
+  causes: ['rate-limited'],
+  retry: ['transient'],
+  actor: ['time', 'platform', 'author'],
+};
 /** Refused as nobody: no right, and perhaps nothing there. */
 const AS_NOBODY: Answer = {
   causes: ['credentials-missing', 'access-denied-ambiguous', 'forbidden', 'credentials-rejected'],
@@ -19,7 +27,11 @@ const AS_NOBODY: Answer = {
 };
 
 const ROWS: Readonly<Record<string, RegistryRow>> = {
-  'answer-401-bare': { image: at('nochallenge', 'team/app:1.0'), said: /401 Unauthorized/u, answer: { ...AS_NOBODY, atMost: 'likely' } },
+  'answer-401-bare': {
+    image: at('nochallenge', 'team/app:1.0'),
+    said: /401 Unauthorized/u,
+    answer: { ...AS_NOBODY, atMost: 'likely' },
+  },
   'answer-403': {
     image: at('denied', 'team/app:1.0'),
     said: /403 Forbidden/u,
@@ -36,16 +48,44 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
     said: /410 Gone/u,
     answer: { causes: ['registry-retired', 'registry-unavailable', 'not-found-unspecified', 'unknown'] },
   },
-  'answer-412-policy': { image: at('policy', 'team/app:1.0'), said: /412 Precondition Failed/u, answer: { causes: ['forbidden', 'unknown', 'signature-rejected'] } },
-  'answer-429': { image: at('limited', 'team/app:1.0'), said: /429 Too Many Requests/u, answer: { ...LIMITED, role: 'registry' } },
-  'answer-500': { image: at('broken', 'team/app:1.0'), said: /500 Internal Server Error/u, answer: { ...DOWN, role: 'registry' } },
+  'answer-412-policy': {
+    image: at('policy', 'team/app:1.0'),
+    said: /412 Precondition Failed/u,
+    answer: { causes: ['forbidden', 'unknown', 'signature-rejected'] },
+  },
+  'answer-429': {
+    image: at('limited', 'team/app:1.0'),
+    said: /429 Too Many Requests/u,
+    answer: { ...LIMITED, role: 'registry' },
+  },
+  'answer-500': {
+    image: at('broken', 'team/app:1.0'),
+    said: /500 Internal Server Error/u,
+    answer: { ...DOWN, role: 'registry' },
+  },
   'answer-502': { image: at('badgateway', 'team/app:1.0'), said: /502 Bad Gateway/u, answer: DOWN },
   'answer-503': { image: at('down', 'team/app:1.0'), said: /503 Service Unavailable/u, answer: DOWN },
-  'answer-negotiate': { image: at('negotiate', 'team/app:1.0'), answer: { causes: ['proxy-failure', 'unknown', 'credentials-missing', 'unsupported-manifest', 'credentials-rejected'], atMost: 'likely' } },
+  'answer-negotiate': {
+    image: at('negotiate', 'team/app:1.0'),
+    answer: {
+      causes: [
+        'proxy-failure',
+        'unknown',
+        'credentials-missing',
+        'unsupported-manifest',
+        'credentials-rejected',
+      ],
+      atMost: 'likely',
+    },
+  },
   'token-401-nobody': {
     image: at('token401', 'team/app:1.0'),
     said: /failed to fetch anonymous token.*401/u,
-    answer: { ...AS_NOBODY, causes: ['credentials-missing', 'access-denied-ambiguous'], reasons: ['no-secret-referenced'] },
+    answer: {
+      ...AS_NOBODY,
+      causes: ['credentials-missing', 'access-denied-ambiguous'],
+      reasons: ['no-secret-referenced'],
+    },
   },
   'token-401-signed-in': {
     image: at('token401', 'team/other:1.0'),
@@ -62,10 +102,21 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
     image: at('token403', 'team/other:1.0'),
     signedIn: true,
     said: /failed to fetch oauth token.*403/u,
-    answer: { causes: ['forbidden', 'credentials-rejected', 'access-denied-ambiguous'], retry: ['permanent'] },
+    answer: {
+      causes: ['forbidden', 'credentials-rejected', 'access-denied-ambiguous'],
+      retry: ['permanent'],
+    },
   },
-  'token-429': { image: at('token429', 'team/app:1.0'), said: /429 Too Many Requests/u, answer: { ...LIMITED, role: 'token' } },
-  'token-500': { image: at('token500', 'team/app:1.0'), said: /500 Internal Server Error/u, answer: { ...DOWN, role: 'token' } },
+  'token-429': {
+    image: at('token429', 'team/app:1.0'),
+    said: /429 Too Many Requests/u,
+    answer: { ...LIMITED, role: 'token' },
+  },
+  'token-500': {
+    image: at('token500', 'team/app:1.0'),
+    said: /500 Internal Server Error/u,
+    answer: { ...DOWN, role: 'token' },
+  },
   'token-unknown-host': {
     image: at('tokendns', 'team/app:1.0'),
     said: /lookup auth\.nosuch\.example\.test/u,
@@ -74,14 +125,36 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
   'token-refused': {
     image: at('tokenrefused', 'team/app:1.0'),
     said: /connection refused/u,
-    answer: { causes: ['connection-refused'], rungs: ['connect'], role: 'token', host: 'refused.example.test' },
+    answer: {
+      causes: ['connection-refused'],
+      rungs: ['connect'],
+      role: 'token',
+      host: 'refused.example.test',
+    },
   },
-  'token-portal': { image: at('tokenportal', 'team/app:1.0'), answer: { causes: ['unknown', 'proxy-failure', 'registry-unavailable', 'unsupported-manifest', 'http-https-mismatch'], atMost: 'likely' } },
+  'token-portal': {
+    image: at('tokenportal', 'team/app:1.0'),
+    answer: {
+      causes: [
+        'unknown',
+        'proxy-failure',
+        'registry-unavailable',
+        'unsupported-manifest',
+        'http-https-mismatch',
+      ],
+      atMost: 'likely',
+    },
+  },
   'blobs-elsewhere': { image: at('contents', 'cdn/good:1.0'), answer: 'sound' },
   'blobs-refused': {
     image: at('contents', 'cdn/refused:1.0'),
     said: /connection refused/u,
-    answer: { causes: ['connection-refused'], rungs: ['connect'], role: 'blob', host: 'refused.example.test' },
+    answer: {
+      causes: ['connection-refused'],
+      rungs: ['connect'],
+      role: 'blob',
+      host: 'refused.example.test',
+    },
   },
   'blobs-unknown-host': {
     image: at('contents', 'cdn/unknown:1.0'),
@@ -93,7 +166,11 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
     said: /i\/o timeout/u,
     answer: { causes: ['connection-timeout'], rungs: ['connect'], role: 'blob', host: 'hole.example.test' },
   },
-  'blobs-403': { image: at('contents', 'cdn/denied:1.0'), said: /403 Forbidden/u, answer: { causes: ['forbidden', 'credentials-expired', 'access-denied-ambiguous'] } },
+  'blobs-403': {
+    image: at('contents', 'cdn/denied:1.0'),
+    said: /403 Forbidden/u,
+    answer: { causes: ['forbidden', 'credentials-expired', 'access-denied-ambiguous'] },
+  },
   'blobs-429': { image: at('contents', 'cdn/limited:1.0'), said: /429 Too Many Requests/u, answer: LIMITED },
   'blobs-500': { image: at('contents', 'cdn/broken:1.0'), said: /500 Internal Server Error/u, answer: DOWN },
   'blobs-untrusted': {
@@ -104,7 +181,10 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
   'mirror-sound': { image: at('mirrored', 'team/mirrored:1.0'), answer: 'sound' },
   'mirror-missing-tag': {
     image: at('mirrored', 'team/mirrored:9.9'),
-    answer: { causes: ['connection-refused', 'not-found-unspecified', 'registry-unavailable'], atMost: 'proven' },
+    answer: {
+      causes: ['connection-refused', 'not-found-unspecified', 'registry-unavailable'],
+      atMost: 'proven',
+    },
   },
   'mirror-down-origin-sound': { image: at('halfmirrored', 'team/shared:1.0'), answer: 'sound' },
   'mirror-down-missing-tag': {
@@ -123,7 +203,11 @@ function madeBy(name: string, { image, signedIn, policy }: RegistryRow): Case['m
   const host = image.split('/')[0] ?? '';
   return (place) => [
     ...(signedIn === true ? [pullSecret(place, name, { [host]: ANY_AUTH })] : []),
-    pod(place, name, { image, ...(policy === undefined ? {} : { policy }), ...(signedIn === true ? { secrets: [name] } : {}) }),
+    pod(place, name, {
+      image,
+      ...(policy === undefined ? {} : { policy }),
+      ...(signedIn === true ? { secrets: [name] } : {}),
+    }),
   ];
 }
 

@@ -22,8 +22,18 @@ function missing(...reasons: NonNullable<Answer['reasons']>): Answer {
   };
 }
 
-const REJECTED: Answer = { causes: ['credentials-rejected'], rungs: ['sign-in'], retry: ['permanent'], actor: ['author'] };
-const MALFORMED: Answer = { causes: ['pull-secret-malformed'], rungs: ['credentials'], retry: ['permanent'], actor: ['author'] };
+const REJECTED: Answer = {
+  causes: ['credentials-rejected'],
+  rungs: ['sign-in'],
+  retry: ['permanent'],
+  actor: ['author'],
+};
+const MALFORMED: Answer = {
+  causes: ['pull-secret-malformed'],
+  rungs: ['credentials'],
+  retry: ['permanent'],
+  actor: ['author'],
+};
 
 type Make = (place: Place, name: string) => readonly KubeObject[];
 
@@ -49,16 +59,56 @@ const RAW_ENTRY = JSON.stringify({ [HOST]: RIGHT_AUTH });
 const ROWS: Readonly<Record<string, SecretRow>> = {
   'secret-none': { secrets: [], said: NO_BASIC, answer: missing('no-secret-referenced') },
   'secret-absent': { said: NO_BASIC, answer: missing('secret-absent') },
-  'secret-wrong-server': { make: auths({ 'other.example.test': RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-server') },
-  'secret-wrong-port': { make: auths({ [`${HOST}:8443`]: RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-server') },
-  'secret-wrong-path': { make: auths({ [`${HOST}/other`]: RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-path') },
-  'secret-subdomain': { make: auths({ '*.private.example.test': RIGHT_AUTH }), said: NO_BASIC, answer: missing('secret-wrong-server') },
-  'secret-opaque': { make: raw('Opaque', '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: RIGHT_AUTH } })), said: NO_BASIC, answer: missing('secret-wrong-type') },
-  'secret-no-auths': { make: raw(DOCKER_CONFIG, '.dockerconfigjson', RAW_ENTRY), said: NO_BASIC, answer: missing('secret-empty', 'secret-wrong-key', 'secret-wrong-server') },
-  'secret-empty-entry': { make: raw(DOCKER_CONFIG, '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: {} }, credsStore: 'desktop' })), said: NO_BASIC, answer: missing('secret-empty') },
-  'secret-identity-token': { make: auths({ [HOST]: { identitytoken: 'abc' } }), said: NO_BASIC, answer: missing('secret-empty') },
+  'secret-wrong-server': {
+    make: auths({ 'other.example.test': RIGHT_AUTH }),
+    said: NO_BASIC,
+    answer: missing('secret-wrong-server'),
+  },
+  'secret-wrong-port': {
+    make: auths({ [`${HOST}:8443`]: RIGHT_AUTH }),
+    said: NO_BASIC,
+    answer: missing('secret-wrong-server'),
+  },
+  'secret-wrong-path': {
+    make: auths({ [`${HOST}/other`]: RIGHT_AUTH }),
+    said: NO_BASIC,
+    answer: missing('secret-wrong-path'),
+  },
+  'secret-subdomain': {
+    make: auths({ '*.private.example.test': RIGHT_AUTH }),
+    said: NO_BASIC,
+    answer: missing('secret-wrong-server'),
+  },
+  'secret-opaque': {
+    make: raw('Opaque', '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: RIGHT_AUTH } })),
+    said: NO_BASIC,
+    answer: missing('secret-wrong-type'),
+  },
+  'secret-no-auths': {
+    make: raw(DOCKER_CONFIG, '.dockerconfigjson', RAW_ENTRY),
+    said: NO_BASIC,
+    answer: missing('secret-empty', 'secret-wrong-key', 'secret-wrong-server'),
+  },
+  'secret-empty-entry': {
+    make: raw(
+      DOCKER_CONFIG,
+      '.dockerconfigjson',
+      JSON.stringify({ auths: { [HOST]: {} }, credsStore: 'desktop' }),
+    ),
+    said: NO_BASIC,
+    answer: missing('secret-empty'),
+  },
+  'secret-identity-token': {
+    make: auths({ [HOST]: { identitytoken: 'abc' } }),
+    said: NO_BASIC,
+    answer: missing('secret-empty'),
+  },
   'secret-elsewhere': {
-    make: ({ namespace }, name) => [secret({ namespace: `${namespace}-vault` }, name, DOCKER_CONFIG, { '.dockerconfigjson': JSON.stringify({ auths: { [HOST]: RIGHT_AUTH } }) })],
+    make: ({ namespace }, name) => [
+      secret({ namespace: `${namespace}-vault` }, name, DOCKER_CONFIG, {
+        '.dockerconfigjson': JSON.stringify({ auths: { [HOST]: RIGHT_AUTH } }),
+      }),
+    ],
     said: NO_BASIC,
     answer: missing('secret-in-other-namespace'),
   },
@@ -67,11 +117,31 @@ const ROWS: Readonly<Record<string, SecretRow>> = {
     said: /unable to parse auth field/u,
     answer: MALFORMED,
   },
-  'secret-bad-base64': { make: auths({ [HOST]: { auth: '%%%not base64%%%' } }), said: /illegal base64/u, answer: MALFORMED },
-  'secret-wrong-json-type': { make: raw(DOCKER_CONFIG, '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: { username: 5 } } })), said: /cannot unmarshal/u, answer: MALFORMED },
-  'secret-wrong-password': { make: auths({ [HOST]: authOf(ACCOUNT.user, 'wrong-horse') }), said: REFUSED, answer: REJECTED },
-  'secret-wrong-user': { make: auths({ [HOST]: authOf('nobody', ACCOUNT.password) }), said: REFUSED, answer: REJECTED },
-  'secret-newline': { make: auths({ [HOST]: authOf(ACCOUNT.user, `${ACCOUNT.password}\n`) }), said: REFUSED, answer: REJECTED },
+  'secret-bad-base64': {
+    make: auths({ [HOST]: { auth: '%%%not base64%%%' } }),
+    said: /illegal base64/u,
+    answer: MALFORMED,
+  },
+  'secret-wrong-json-type': {
+    make: raw(DOCKER_CONFIG, '.dockerconfigjson', JSON.stringify({ auths: { [HOST]: { username: 5 } } })),
+    said: /cannot unmarshal/u,
+    answer: MALFORMED,
+  },
+  'secret-wrong-password': {
+    make: auths({ [HOST]: authOf(ACCOUNT.user, 'wrong-horse') }),
+    said: REFUSED,
+    answer: REJECTED,
+  },
+  'secret-wrong-user': {
+    make: auths({ [HOST]: authOf('nobody', ACCOUNT.password) }),
+    said: REFUSED,
+    answer: REJECTED,
+  },
+  'secret-newline': {
+    make: auths({ [HOST]: authOf(ACCOUNT.user, `${ACCOUNT.password}\n`) }),
+    said: REFUSED,
+    answer: REJECTED,
+  },
   'secret-two-wrong': {
     make: (place, name) => [
       pullSecret(place, name, { [HOST]: authOf(ACCOUNT.user, 'wrong-horse') }),
@@ -83,17 +153,35 @@ const ROWS: Readonly<Record<string, SecretRow>> = {
   },
   'secret-right': { make: auths({ [HOST]: RIGHT_AUTH }), answer: 'sound' },
   'secret-right-pattern': { make: auths({ '*.example.test': RIGHT_AUTH }), answer: 'sound' },
-  'secret-right-user-password': { make: auths({ [`https://${HOST}/v2/`]: { username: ACCOUNT.user, password: ACCOUNT.password } }), answer: 'sound' },
-  'secret-right-dockercfg': { make: raw('kubernetes.io/dockercfg', '.dockercfg', RAW_ENTRY), answer: 'sound' },
-  'secret-absent-and-right': { make: auths({ [HOST]: RIGHT_AUTH }), secrets: ['nothing-here', 'secret-absent-and-right'], answer: 'sound' },
-  'secret-absent-public': { secrets: ['nothing-here'], image: at('registry', 'team/tool:1.0'), answer: 'sound' },
+  'secret-right-user-password': {
+    make: auths({ [`https://${HOST}/v2/`]: { username: ACCOUNT.user, password: ACCOUNT.password } }),
+    answer: 'sound',
+  },
+  'secret-right-dockercfg': {
+    make: raw('kubernetes.io/dockercfg', '.dockercfg', RAW_ENTRY),
+    answer: 'sound',
+  },
+  'secret-absent-and-right': {
+    make: auths({ [HOST]: RIGHT_AUTH }),
+    secrets: ['nothing-here', 'secret-absent-and-right'],
+    answer: 'sound',
+  },
+  'secret-absent-public': {
+    secrets: ['nothing-here'],
+    image: at('registry', 'team/tool:1.0'),
+    answer: 'sound',
+  },
 };
 
 const FORMS: readonly Case[] = Object.entries(ROWS).map(([name, row]) => ({
   name,
   make: (place) => [
     ...(row.make?.(place, name) ?? []),
-    pod(place, name, { ...PRIVATE, ...(row.image === undefined ? {} : { image: row.image }), secrets: row.secrets ?? [name] }),
+    pod(place, name, {
+      ...PRIVATE,
+      ...(row.image === undefined ? {} : { image: row.image }),
+      secrets: row.secrets ?? [name],
+    }),
   ],
   ...(row.said === undefined ? {} : { said: row.said }),
   answer: row.answer,

@@ -24,7 +24,12 @@ function job(place: Place, name: string, request: PodRequest): Readonly<Record<s
 }
 
 function jobObject(place: Place, name: string, request: PodRequest): KubeObject {
-  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace: place.namespace }, spec: job(place, name, request) };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: place.namespace },
+    spec: job(place, name, request),
+  };
 }
 
 function cronJob(place: Place, name: string, request: PodRequest): KubeObject {
@@ -33,7 +38,11 @@ function cronJob(place: Place, name: string, request: PodRequest): KubeObject {
     kind: 'CronJob',
     metadata: { name, namespace: place.namespace },
     // Once a minute, and never a second one beside it.
-    spec: { schedule: '* * * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: job(place, name, request) } },
+    spec: {
+      schedule: '* * * * *',
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: { spec: job(place, name, request) },
+    },
   };
 }
 
@@ -58,7 +67,12 @@ const KINDS: readonly Case[] = [
       answer: { ...owned(kind), ...remedy },
     };
   }),
-  { name: 'owner-job', make: (place) => [jobObject(place, 'owner-job', bad('owner-job'))], said: SAID, answer: owned('Job') },
+  {
+    name: 'owner-job',
+    make: (place) => [jobObject(place, 'owner-job', bad('owner-job'))],
+    said: SAID,
+    answer: owned('Job'),
+  },
   {
     name: 'owner-cronjob',
     make: (place) => [cronJob(place, 'owner-cronjob', bad('owner-cronjob'))],
@@ -79,7 +93,11 @@ const KINDS: readonly Case[] = [
   },
   ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).map((kind): Case => {
     const name = `sound-${kind.toLowerCase()}`;
-    return { name, make: (place) => [workload(place, kind, name, { image: SOUND_IMAGE, podNetwork: true })], answer: 'sound' };
+    return {
+      name,
+      make: (place) => [workload(place, kind, name, { image: SOUND_IMAGE, podNetwork: true })],
+      answer: 'sound',
+    };
   }),
 ];
 
@@ -121,13 +139,17 @@ const POSITIONS: readonly Case[] = [
   },
   {
     name: 'init-container',
-    make: (place) => [pod(place, 'init-container', { init: [{ name: 'setup', image: gone('init-container') }] })],
+    make: (place) => [
+      pod(place, 'init-container', { init: [{ name: 'setup', image: gone('init-container') }] }),
+    ],
     said: SAID,
     answer: { ...MISSING, containers: ['setup'], kind: 'initContainer' },
   },
   {
     name: 'sidecar',
-    make: (place) => [pod(place, 'sidecar', { init: [{ name: 'proxy', image: gone('sidecar'), restartPolicy: 'Always' }] })],
+    make: (place) => [
+      pod(place, 'sidecar', { init: [{ name: 'proxy', image: gone('sidecar'), restartPolicy: 'Always' }] }),
+    ],
     said: SAID,
     answer: { ...MISSING, containers: ['proxy'], kind: 'initContainer' },
   },
@@ -177,7 +199,11 @@ const ROLLOUT: Case = {
     {
       method: 'PATCH',
       path: `/apis/apps/v1/namespaces/${namespace}/deployments/rollout`,
-      body: { spec: { template: { spec: { containers: [{ name: 'app', image: at('registry', 'team/app:1.O') }] } } } },
+      body: {
+        spec: {
+          template: { spec: { containers: [{ name: 'app', image: at('registry', 'team/app:1.O') }] } },
+        },
+      },
     },
   ],
   said: /:1\.O: not found/u,
@@ -201,4 +227,3 @@ const STATIC: Case = {
 
 /** Who owns the pod, and where in it the pull fails. */
 export const WORKLOAD_CASES: readonly Case[] = [...KINDS, ...POSITIONS, ...SHARED, ROLLOUT, STATIC];
-

@@ -16,8 +16,18 @@ interface Build {
 }
 
 const BUILDS = {
-  kubeNew: { module: 'kube/1.35', from: 'k8s.io/kubernetes', variable: 'k8s.io/component-base/version.gitVersion', tags: '' },
-  kubeOld: { module: 'kube/1.30', from: 'k8s.io/kubernetes', variable: 'k8s.io/component-base/version.gitVersion', tags: '' },
+  kubeNew: {
+    module: 'kube/1.35',
+    from: 'k8s.io/kubernetes',
+    variable: 'k8s.io/component-base/version.gitVersion',
+    tags: '',
+  },
+  kubeOld: {
+    module: 'kube/1.30',
+    from: 'k8s.io/kubernetes',
+    variable: 'k8s.io/component-base/version.gitVersion',
+    tags: '',
+  },
   containerd: {
     module: 'containerd/2.2',
     from: 'github.com/containerd/containerd/v2',
@@ -39,7 +49,12 @@ function cacheFolder(): string {
 
 function pinnedVersion(module: string, from: string): string {
   const text = readFileSync(join(module, 'go.mod'), 'utf8');
-  const line = text.split('\n').find((one) => one.replace(/^require|\t/u, '').trim().startsWith(`${from} v`));
+  const line = text.split('\n').find((one) =>
+    one
+      .replace(/^require|\t/u, '')
+      .trim()
+      .startsWith(`${from} v`),
+  );
   const version = line?.trim().split(' ').at(-1);
   if (version === undefined) throw new Error(`${module}/go.mod does not pin ${from}`);
   return version;
@@ -69,6 +84,7 @@ async function build(name: string, { module, from, variable, tags }: Build, go: 
 export async function buildBinaries(): Promise<Binaries> {
   const go = await runCommand('go', ['version']);
   const built: Partial<Record<keyof typeof BUILDS, string>> = {};
-  for (const name of Object.keys(BUILDS) as (keyof typeof BUILDS)[]) built[name] = await build(name, BUILDS[name], go);
+  for (const name of Object.keys(BUILDS) as (keyof typeof BUILDS)[])
+    built[name] = await build(name, BUILDS[name], go);
   return built as Binaries;
 }

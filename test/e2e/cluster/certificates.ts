@@ -57,9 +57,28 @@ export class Authority {
         ...(names.length === 0 ? [] : [`subjectAltName=${names.join(',')}`]),
       ].join('\n'),
     );
-    await runCommand('openssl', ['req', ...CURVE, '-subj', request.subject, '-keyout', pair.key, '-out', asked]);
     await runCommand('openssl', [
-      ...['x509', '-req', '-in', asked, '-CA', this.pair.certificate, '-CAkey', this.pair.key, '-CAcreateserial'],
+      'req',
+      ...CURVE,
+      '-subj',
+      request.subject,
+      '-keyout',
+      pair.key,
+      '-out',
+      asked,
+    ]);
+    await runCommand('openssl', [
+      ...[
+        'x509',
+        '-req',
+        '-in',
+        asked,
+        '-CA',
+        this.pair.certificate,
+        '-CAkey',
+        this.pair.key,
+        '-CAcreateserial',
+      ],
       ...['-days', request.expired === true ? '-1' : '2', '-extfile', extensions, '-out', pair.certificate],
     ]);
     return pair;

@@ -90,7 +90,10 @@ export async function startControlPlane(
     subject: '/CN=kube-apiserver',
     names: [`IP:${ADDRESSES.cluster}`, 'IP:10.96.0.1', 'DNS:kubernetes', 'DNS:kubernetes.default.svc'],
   });
-  const kubelet = await authority.issue({ name: 'kubelet-client', subject: '/O=system:masters/CN=apiserver' });
+  const kubelet = await authority.issue({
+    name: 'kubelet-client',
+    subject: '/O=system:masters/CN=apiserver',
+  });
   startApiServer(processes, options, authority, { serving, kubelet, signing });
   const configOf = (name: string, subject: string): Promise<string> =>
     writeKubeconfig(authority, folder, name, subject);

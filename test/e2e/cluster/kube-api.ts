@@ -4,7 +4,11 @@ import { request } from 'node:http';
 export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly [field: string]: unknown;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -22,16 +26,23 @@ export class KubeApi {
   }
 
   /** Sends one request; gives status and parsed body. */
-  send(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
     return new Promise((resolve, reject) => {
-      const asked = request({ socketPath: this.#socket, method, path, headers: headersFor(method, body) }, (answer) => {
-        const chunks: Uint8Array[] = [];
-        answer.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-        answer.on('error', reject);
-        answer.on('end', () => {
-          resolve({ status: answer.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) });
-        });
-      });
+      const asked = request(
+        { socketPath: this.#socket, method, path, headers: headersFor(method, body) },
+        (answer) => {
+          const chunks: Uint8Array[] = [];
+          answer.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+          answer.on('error', reject);
+          answer.on('end', () => {
+            resolve({ status: answer.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) });
+          });
+        },
+      );
       asked.on('error', reject);
       asked.end(body === undefined ? undefined : JSON.stringify(body));
     });
@@ -47,12 +58,22 @@ export class KubeApi {
 
   /** Creates an object at the place its kind and namespace say. */
   async create(object: KubeObject): Promise<void> {
-    await this.call('POST', collectionPath(object.apiVersion, object.kind, object.metadata.namespace), object);
+    await this.call(
+      'POST',
+      collectionPath(object.apiVersion, object.kind, object.metadata.namespace),
+      object,
+    );
   }
 
   /** Follows a collection until `stop` is called; `ended` tells why it ended. */
-  watch(path: string, onEvent: (event: WatchEvent) => void): { readonly stop: () => void; readonly ended: Promise<void> } {
-    const asked = request({ socketPath: this.#socket, path: `${path}${path.includes('?') ? '&' : '?'}watch=1` });
+  watch(
+    path: string,
+    onEvent: (event: WatchEvent) => void,
+  ): { readonly stop: () => void; readonly ended: Promise<void> } {
+    const asked = request({
+      socketPath: this.#socket,
+      path: `${path}${path.includes('?') ? '&' : '?'}watch=1`,
+    });
     const ended = new Promise<void>((resolve) => {
       asked.on('error', () => resolve());
       asked.on('response', (answer) => {
@@ -74,7 +95,9 @@ export class KubeApi {
 
 function headersFor(method: string, body: unknown): Record<string, string> {
   if (body === undefined) return {};
-  return { 'content-type': method === 'PATCH' ? 'application/strategic-merge-patch+json' : 'application/json' };
+  return {
+    'content-type': method === 'PATCH' ? 'application/strategic-merge-patch+json' : 'application/json',
+  };
 }
 
 function parse(text: string): unknown {

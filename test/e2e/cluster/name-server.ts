@@ -8,7 +8,9 @@ const SERVER_FAILURE = 2;
 const TYPE_A = 1;
 
 /** The question of a query: its name, its type, and where it ends. Nothing when the packet is not a query. */
-function questionOf(query: Buffer): { readonly name: string; readonly type: number; readonly end: number } | undefined {
+function questionOf(
+  query: Buffer,
+): { readonly name: string; readonly type: number; readonly end: number } | undefined {
   const labels: string[] = [];
   let at = 12;
   for (;;) {

@@ -49,7 +49,9 @@ export class Processes {
   assertAlive(): void {
     for (const { name, child, log } of this.#running) {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-        throw new EndedError(`${name} ended (${child.exitCode ?? child.signalCode ?? 'not started'}):\n${lastLines(log)}`);
+        throw new EndedError(
+          `${name} ended (${child.exitCode ?? child.signalCode ?? 'not started'}):\n${lastLines(log)}`,
+        );
     }
   }
 

@@ -22,5 +22,10 @@ export const STACKS: readonly Stack[] = [
   { name: 'old', kubelet: 'old', containerd: 'old' },
   { name: 'small', kubelet: 'new', containerd: 'old', disk: 24 },
   { name: 'walled', kubelet: 'new', containerd: 'new', proxy: 'http://refused.example.test:3128' },
-  { name: 'unpaused', kubelet: 'new', containerd: 'new', sandboxImage: 'registry.example.test/system/pause:gone' },
+  {
+    name: 'unpaused',
+    kubelet: 'new',
+    containerd: 'new',
+    sandboxImage: 'registry.example.test/system/pause:gone',
+  },
 ];

@@ -25,7 +25,8 @@ function runtimeOf(stack: Stack, index: number, options: ClusterOptions): Contai
   const folder = join(options.folder, stack.name);
   return {
     name: stack.name,
-    binary: stack.containerd === 'new' ? join(options.binaries.containerd, 'containerd') : '/usr/bin/containerd',
+    binary:
+      stack.containerd === 'new' ? join(options.binaries.containerd, 'containerd') : '/usr/bin/containerd',
     major: stack.containerd === 'new' ? 2 : 1,
     folder,
     root: join(folder, 'images'),

@@ -16,7 +16,9 @@ const CERTAINTIES = ['possible', 'likely', 'proven'];
 type Check = (answer: Answer, found: FoundPull) => string | undefined;
 
 function oneOf(what: string, allowed: readonly string[] | undefined, got: string): string | undefined {
-  return allowed === undefined || allowed.includes(got) ? undefined : `${what} ${got}, not ${allowed.join(' or ')}`;
+  return allowed === undefined || allowed.includes(got)
+    ? undefined
+    : `${what} ${got}, not ${allowed.join(' or ')}`;
 }
 
 const CHECKS: readonly Check[] = [
@@ -27,8 +29,10 @@ const CHECKS: readonly Check[] = [
       ? `certainty ${finding.certainty}, at most ${atMost}`
       : undefined,
   ({ rungs }, { finding }) => oneOf('rung', rungs, finding.rung),
-  ({ role }, { finding }) => oneOf('host role', role === undefined ? undefined : [role], finding.host?.role ?? 'none'),
-  ({ host }, { finding }) => oneOf('host', host === undefined ? undefined : [host], finding.host?.name ?? 'none'),
+  ({ role }, { finding }) =>
+    oneOf('host role', role === undefined ? undefined : [role], finding.host?.role ?? 'none'),
+  ({ host }, { finding }) =>
+    oneOf('host', host === undefined ? undefined : [host], finding.host?.name ?? 'none'),
   ({ retry }, { finding }) => oneOf('retry', retry, finding.retry),
   ({ actor }, { finding }) => oneOf('actor', actor, finding.actor),
   ({ kind }, { pull }) => oneOf('kind', kind === undefined ? undefined : [kind], pull.kind),
@@ -45,13 +49,19 @@ function ownerFault({ owner }: Answer, { name }: Case, pod: string, { pull }: Fo
   const got = pull.owner;
   if (got.kind !== wanted.kind || got.name !== wantedName)
     return `owner ${got.kind}/${got.name}, not ${wanted.kind}/${wantedName}`;
-  return oneOf('managed by', wanted.managedBy === undefined ? undefined : [wanted.managedBy], got.managedBy ?? 'none');
+  return oneOf(
+    'managed by',
+    wanted.managedBy === undefined ? undefined : [wanted.managedBy],
+    got.managedBy ?? 'none',
+  );
 }
 
 function containerFault({ containers = ['app'] }: Answer, found: readonly FoundPull[]): string | undefined {
   if (containers.length === 0) return undefined;
   const got = found.map(({ pull }) => pull.container).toSorted();
-  return got.join() === containers.toSorted().join() ? undefined : `containers ${got.join()}, not ${containers.join()}`;
+  return got.join() === containers.toSorted().join()
+    ? undefined
+    : `containers ${got.join()}, not ${containers.join()}`;
 }
 
 /** A text without its cause leaves only what the objects tell; where it says so, that is right. */

@@ -35,10 +35,15 @@ function textsOf(pod: PodState, events: readonly PodEvent[]): readonly string[] 
 const ANY = /Failed to pull image|failed to pull/u;
 
 /** The words of the case in the dump, with the pod they are about. */
-export function findSaid(run: CaseRun, dump: DumpedPods): { readonly pod: PodState; readonly said: string } | undefined {
+export function findSaid(
+  run: CaseRun,
+  dump: DumpedPods,
+): { readonly pod: PodState; readonly said: string } | undefined {
   const wanted = run.one.said ?? ANY;
   for (const pod of podsOfRun(run, dump)) {
-    const said = textsOf(pod, dump.events.get(`${pod.namespace}/${pod.name}`) ?? []).find((text) => wanted.test(text));
+    const said = textsOf(pod, dump.events.get(`${pod.namespace}/${pod.name}`) ?? []).find((text) =>
+      wanted.test(text),
+    );
     if (said !== undefined) return { pod, said };
   }
   return undefined;
@@ -65,12 +70,26 @@ export function observe(
   { name, phase, textGone, said }: JudgedPod & { readonly said: string },
   found: readonly FoundPull[],
 ): Observation {
-  return { run, phase, pod: name, said, found, ...sortFaults(run, phase, judgeAnswer(run.one, { name, phase, textGone }, found)) };
+  return {
+    run,
+    phase,
+    pod: name,
+    said,
+    found,
+    ...sortFaults(run, phase, judgeAnswer(run.one, { name, phase, textGone }, found)),
+  };
 }
 
 /** Tells faults that are known from those that are news. */
-export function sortFaults(run: CaseRun, phase: Phase, all: readonly string[]): Pick<Observation, 'faults' | 'known'> {
-  const sorted = all.map((fault) => ({ fault, known: knownFault(run.one.name, run.place.stack, phase, fault) }));
+export function sortFaults(
+  run: CaseRun,
+  phase: Phase,
+  all: readonly string[],
+): Pick<Observation, 'faults' | 'known'> {
+  const sorted = all.map((fault) => ({
+    fault,
+    known: knownFault(run.one.name, run.place.stack, phase, fault),
+  }));
   return {
     faults: sorted.filter(({ known }) => known === undefined).map(({ fault }) => fault),
     known: [...new Set(sorted.flatMap(({ known }) => known?.why ?? []))],

@@ -8,7 +8,11 @@ export interface PodState {
   readonly labels: Readonly<Record<string, string>>;
   readonly phase: string;
   readonly ready: boolean;
-  readonly waiting: readonly { readonly container: string; readonly reason: string; readonly message: string }[];
+  readonly waiting: readonly {
+    readonly container: string;
+    readonly reason: string;
+    readonly message: string;
+  }[];
 }
 
 interface ContainerStatus {
@@ -22,7 +26,10 @@ interface ContainerStatus {
 }
 
 interface PodObject extends KubeObject {
-  readonly metadata: KubeObject['metadata'] & { readonly uid?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: KubeObject['metadata'] & {
+    readonly uid?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly status?: {
     readonly phase?: string;
     readonly containerStatuses?: readonly ContainerStatus[];
@@ -47,7 +54,9 @@ export function readPod(object: KubeObject): PodState {
     labels: metadata.labels ?? {},
     phase: status.phase ?? '',
     ready: containerStatuses.length > 0 && containerStatuses.every(({ ready }) => ready === true),
-    waiting: [...ephemeralContainerStatuses, ...initContainerStatuses, ...containerStatuses].flatMap(waitingOf),
+    waiting: [...ephemeralContainerStatuses, ...initContainerStatuses, ...containerStatuses].flatMap(
+      waitingOf,
+    ),
   };
 }
 

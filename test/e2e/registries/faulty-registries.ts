@@ -40,7 +40,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   broken: { status: 500, code: 'UNKNOWN', message: 'unknown error' },
   badgateway: { status: 502, text: '<html>bad gateway</html>' },
   down: { status: 503, code: 'UNAVAILABLE', message: 'service unavailable' },
-  policy: { status: 412, code: 'PROJECTPOLICYVIOLATION', message: 'current image with 3 vulnerabilities cannot be pulled' },
+  policy: {
+    status: 412,
+    code: 'PROJECTPOLICYVIOLATION',
+    message: 'current image with 3 vulnerabilities cannot be pulled',
+  },
   noname: { status: 404, code: 'NAME_UNKNOWN', message: 'repository name not known to registry' },
   negotiate: { status: 401, headers: { 'www-authenticate': 'Negotiate' } },
 };
@@ -58,7 +62,10 @@ function tokenHosts(): readonly (readonly [string, Responder])[] {
   const own = Object.entries(TOKEN_REFUSALS).map(([name, refusal]): readonly [string, Responder] => {
     const host = `${name}.${DOMAIN}`;
     const challenge = wantingToken(`https://${host}/token`, host);
-    return [host, (asked, answer) => (asked.path === '/token' ? refuse(answer, refusal) : challenge(asked, answer))];
+    return [
+      host,
+      (asked, answer) => (asked.path === '/token' ? refuse(answer, refusal) : challenge(asked, answer)),
+    ];
   });
   const away = { tokendns: `auth.nosuch.${DOMAIN}`, tokenrefused: `refused.${DOMAIN}` };
   return [
@@ -71,7 +78,16 @@ function tokenHosts(): readonly (readonly [string, Responder])[] {
 }
 
 /** Where a registry sends clients for its blobs. */
-const BLOB_HOSTS = ['blobs', 'refused', 'blobs.nosuch', 'hole', 'blobs403', 'blobs429', 'blobs500', 'untrusted'] as const;
+const BLOB_HOSTS = [
+  'blobs',
+  'refused',
+  'blobs.nosuch',
+  'hole',
+  'blobs403',
+  'blobs429',
+  'blobs500',
+  'untrusted',
+] as const;
 export type BlobHost = (typeof BLOB_HOSTS)[number];
 
 /** Path under which blob stores keep what registries send clients to. */
@@ -95,7 +111,10 @@ function blobHosts(sound: MemoryRegistry): readonly (readonly [string, Responder
         sound.sendContent(`${algorithm}:${hex}`, answer);
       },
     ],
-    [`blobs403.${DOMAIN}`, (_, answer) => refuse(answer, { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' })],
+    [
+      `blobs403.${DOMAIN}`,
+      (_, answer) => refuse(answer, { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' }),
+    ],
     [`blobs429.${DOMAIN}`, (_, answer) => refuse(answer, { ...RATE_LIMITED, headers: {} })],
     [`blobs500.${DOMAIN}`, (_, answer) => refuse(answer, { status: 500, text: 'internal error' })],
   ];
@@ -107,7 +126,10 @@ export function faultyHosts(contents: MemoryRegistry, blobs: MemoryRegistry): Ma
     refuse(answer, { status: 200, text: '<html><body>Welcome, please sign in</body></html>' });
   };
   return new Map([
-    ...Object.entries(REFUSALS).map(([name, refusal]): [string, Responder] => [`${name}.${DOMAIN}`, refusing(refusal)]),
+    ...Object.entries(REFUSALS).map(([name, refusal]): [string, Responder] => [
+      `${name}.${DOMAIN}`,
+      refusing(refusal),
+    ]),
     ...tokenHosts(),
     ...blobHosts(blobs),
     [`portal.${DOMAIN}`, portal],

@@ -41,7 +41,9 @@ export class MemoryRegistry {
 
   /** Sends a blob of any repository by its digest, as a blob store does. */
   sendContent(digest: string, answer: ServerResponse): void {
-    const content = [...this.#repositories.values()].map(({ contents }) => contents.get(digest)).find((one) => one !== undefined);
+    const content = [...this.#repositories.values()]
+      .map(({ contents }) => contents.get(digest))
+      .find((one) => one !== undefined);
     if (content === undefined) refuse(answer, { status: 404, text: '<Error><Code>NoSuchKey</Code></Error>' });
     else answer.writeHead(200, { 'content-length': content.bytes.length }).end(content.bytes);
   }
@@ -49,8 +51,14 @@ export class MemoryRegistry {
   readonly respond: Responder = (asked, answer) => {
     if (asked.kind === 'ping') return refuse(answer, { status: 200 });
     const repository = this.#repositories.get(asked.repository);
-    if (repository === undefined) return refuse(answer, { status: 404, code: 'NAME_UNKNOWN', message: 'repository name not known to registry' });
-    if (asked.kind === 'tags') return sendJson(answer, { name: asked.repository, tags: [...repository.tags.keys()].toSorted() });
+    if (repository === undefined)
+      return refuse(answer, {
+        status: 404,
+        code: 'NAME_UNKNOWN',
+        message: 'repository name not known to registry',
+      });
+    if (asked.kind === 'tags')
+      return sendJson(answer, { name: asked.repository, tags: [...repository.tags.keys()].toSorted() });
     if (asked.kind === 'manifest') return sendManifest(repository, asked, answer);
     if (asked.kind === 'blob') return sendBlob(repository, asked, answer);
     return refuse(answer, { status: 404, text: 'page not found' });
@@ -70,7 +78,11 @@ function headersOf({ mediaType, digest, bytes }: Content): Record<string, string
   return { 'content-type': mediaType, 'content-length': bytes.length, 'docker-content-digest': digest };
 }
 
-function sendManifest({ tags, contents, faults }: Repository, asked: RegistryRequest, answer: ServerResponse): void {
+function sendManifest(
+  { tags, contents, faults }: Repository,
+  asked: RegistryRequest,
+  answer: ServerResponse,
+): void {
   const manifest = tags.get(asked.reference) ?? contents.get(asked.reference);
   if (manifest === undefined || faults.lost?.includes(manifest.digest) === true)
     return refuse(answer, { status: 404, code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' });
@@ -78,7 +90,11 @@ function sendManifest({ tags, contents, faults }: Repository, asked: RegistryReq
   answer.end(asked.method === 'HEAD' ? undefined : manifest.bytes);
 }
 
-function sendBlob({ contents, faults, spoiled }: Repository, asked: RegistryRequest, answer: ServerResponse): void {
+function sendBlob(
+  { contents, faults, spoiled }: Repository,
+  asked: RegistryRequest,
+  answer: ServerResponse,
+): void {
   const blob = contents.get(asked.reference);
   if (blob === undefined || faults.lost?.includes(blob.digest) === true)
     return refuse(answer, { status: 404, code: 'BLOB_UNKNOWN', message: 'blob unknown to registry' });

@@ -81,7 +81,13 @@ function json(mediaType: string, value: unknown): Content {
 }
 
 /** A runnable image of one layer: `/program` for the architecture, by default this machine's. */
-export function buildImage({ name, program = 'wait', architecture, padding = 0, noise = 0 }: ImageRequest): OciImage {
+export function buildImage({
+  name,
+  program = 'wait',
+  architecture,
+  padding = 0,
+  noise = 0,
+}: ImageRequest): OciImage {
   const chosen = architecture ?? ownArchitecture();
   const archive = Buffer.concat([
     tarMember('program', assembleProgram(chosen, program)),
@@ -140,5 +146,9 @@ export function buildSchemaOne(name: string, tag: string): OciImage {
     fsLayers: [{ blobSum: sha256(Buffer.alloc(0)) }],
     history: [{ v1Compatibility: JSON.stringify({ id: 'e2e', os: 'linux' }) }],
   };
-  return { manifest: json('application/vnd.docker.distribution.manifest.v1+json', body), blobs: [], children: [] };
+  return {
+    manifest: json('application/vnd.docker.distribution.manifest.v1+json', body),
+    blobs: [],
+    children: [],
+  };
 }

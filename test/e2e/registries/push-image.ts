@@ -47,7 +47,9 @@ function send(target: PushTarget, method: string, path: string, content?: Conten
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (chunk: string) => (text += chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, location: answer.headers.location, text }));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, location: answer.headers.location, text }),
+      );
     });
     asked.on('error', reject);
     asked.end(content?.bytes);

@@ -17,12 +17,17 @@ export interface RegistryRequest {
 /** Answers one request. The request it is given is read to its end. */
 export type Responder = (asked: RegistryRequest, answer: ServerResponse) => void;
 
-const KINDS: Readonly<Record<string, RegistryRequest['kind']>> = { manifests: 'manifest', blobs: 'blob', tags: 'tags' };
+const KINDS: Readonly<Record<string, RegistryRequest['kind']>> = {
+  manifests: 'manifest',
+  blobs: 'blob',
+  tags: 'tags',
+};
 
 export function readRequest(message: IncomingMessage, body: string): RegistryRequest {
   const host = message.headers.host ?? '';
   const url = new URL(message.url ?? '/', `https://${host === '' ? 'localhost' : host}`);
-  const [, name = '', kind = '', reference = ''] = /^\/v2\/(.+)\/(manifests|blobs|tags)\/([^/]+)$/u.exec(url.pathname) ?? [];
+  const [, name = '', kind = '', reference = ''] =
+    /^\/v2\/(.+)\/(manifests|blobs|tags)\/([^/]+)$/u.exec(url.pathname) ?? [];
   return {
     method: message.method ?? 'GET',
     host: url.hostname,
@@ -48,7 +53,8 @@ export interface Refusal {
 
 /** Answers with a status and, unless the request is a HEAD, an error body. */
 export function refuse(answer: ServerResponse, { status, headers, code, message, text }: Refusal): void {
-  const body = text ?? (code === undefined ? '' : JSON.stringify({ errors: [{ code, message: message ?? code }] }));
+  const body =
+    text ?? (code === undefined ? '' : JSON.stringify({ errors: [{ code, message: message ?? code }] }));
   const type = text === undefined ? 'application/json' : 'text/html';
   answer.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
   answer.end(body);

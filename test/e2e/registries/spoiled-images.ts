@@ -28,13 +28,27 @@ export function spoiledImages(contents: MemoryRegistry, blobs: MemoryRegistry): 
   const lost = image('lostconfig');
   contents.put('team/lostconfig', '1.0', lost, { lost: [lost.blobs[0]?.digest ?? config?.digest ?? ''] });
   const child = image('lostchild');
-  contents.put('team/lostchild', '1.0', buildIndex(new Map([[ownArchitecture(), child]])), { lost: [child.manifest.digest] });
+  contents.put('team/lostchild', '1.0', buildIndex(new Map([[ownArchitecture(), child]])), {
+    lost: [child.manifest.digest],
+  });
   const foreign = buildImage({ name: 'foreign', architecture: foreignArchitecture() });
   contents.put('team/foreign', '1.0', foreign);
   contents.put('team/foreignindex', '1.0', buildIndex(new Map([[foreignArchitecture(), foreign]])));
   contents.put('team/schema1', '1.0', buildSchemaOne('team/schema1', '1.0'));
-  contents.put('team/chart', '1.0', buildArtifact('application/vnd.cncf.helm.config.v1+json', 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'chart'));
-  contents.put('team/notes', '1.0', buildArtifact('application/vnd.oci.empty.v1+json', 'text/plain', 'notes'));
+  contents.put(
+    'team/chart',
+    '1.0',
+    buildArtifact(
+      'application/vnd.cncf.helm.config.v1+json',
+      'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+      'chart',
+    ),
+  );
+  contents.put(
+    'team/notes',
+    '1.0',
+    buildArtifact('application/vnd.oci.empty.v1+json', 'text/plain', 'notes'),
+  );
   for (const [repository, host] of Object.entries(REDIRECTS)) {
     contents.put(repository, '1.0', image(repository), { blob: redirectTo(host) });
     blobs.put(repository, '1.0', image(repository));

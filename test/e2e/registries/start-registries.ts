@@ -71,7 +71,11 @@ async function issuePairs(folder: string): Promise<Pairs> {
     authority,
     usual: await authority.issue({ name: 'usual', subject, names }),
     expired: await authority.issue({ name: 'expired', subject, names, expired: true }),
-    wrongName: await authority.issue({ name: 'wrongname', subject: '/CN=other', names: ['DNS:registry.internal.example'] }),
+    wrongName: await authority.issue({
+      name: 'wrongname',
+      subject: '/CN=other',
+      names: ['DNS:registry.internal.example'],
+    }),
     untrusted: await strange.issue({ name: 'untrusted', subject, names }),
     client: await authority.issue({ name: 'client', subject: '/CN=pusher' }),
   };
@@ -80,14 +84,27 @@ async function issuePairs(folder: string): Promise<Pairs> {
 function startDockerRegistries(processes: Processes, folder: string, { authority, usual }: Pairs): void {
   const trusted = authority.pair.certificate;
   const start = (name: string, address: string, more: Partial<DockerRegistryOptions>): void => {
-    startDockerRegistry(processes, { name, address, folder: join(folder, name), trusted, tls: usual, ...more });
+    startDockerRegistry(processes, {
+      name,
+      address,
+      folder: join(folder, name),
+      trusted,
+      tls: usual,
+      ...more,
+    });
   };
   start('open', ADDRESSES.open, {});
   start('private', ADDRESSES.private, { auth: { kind: 'basic' } });
   const realm = `https://auth.${DOMAIN}/token`;
   start('tokens', ADDRESSES.tokens, { auth: { kind: 'token', realm, service: `hub.${DOMAIN}`, trusted } });
   start('mutual', ADDRESSES.mutual, { clientAuthority: trusted });
-  startDockerRegistry(processes, { name: 'http', address: ADDRESSES.http, port: 5000, folder: join(folder, 'http'), trusted });
+  startDockerRegistry(processes, {
+    name: 'http',
+    address: ADDRESSES.http,
+    port: 5000,
+    folder: join(folder, 'http'),
+    trusted,
+  });
 }
 
 /** Hosts that nodes reach through mirrors: per host, the mirrors and the origin behind them. */
@@ -101,8 +118,13 @@ function writeHosts(certsFolder: string): void {
   for (const [name, { server, mirrors }] of Object.entries(MIRRORED)) {
     const folder = join(certsFolder, `${name}.${DOMAIN}`);
     mkdirSync(folder, { recursive: true });
-    const entries = mirrors.map((mirror) => `[host."https://${mirror}.${DOMAIN}"]\n  capabilities = ["pull", "resolve"]\n`);
-    writeFileSync(join(folder, 'hosts.toml'), `server = "https://${server}.${DOMAIN}"\n\n${entries.join('\n')}`);
+    const entries = mirrors.map(
+      (mirror) => `[host."https://${mirror}.${DOMAIN}"]\n  capabilities = ["pull", "resolve"]\n`,
+    );
+    writeFileSync(
+      join(folder, 'hosts.toml'),
+      `server = "https://${server}.${DOMAIN}"\n\n${entries.join('\n')}`,
+    );
   }
 }
 
@@ -147,7 +169,11 @@ export async function startRegistries(processes: Processes, folder: string): Pro
   writeHosts(certsFolder);
   startDockerRegistries(processes, folder, pairs);
   await startFront(pairs);
-  const at = (name: string, address: string): PushTarget => ({ origin: `https://${name}.${DOMAIN}`, address, trusted });
+  const at = (name: string, address: string): PushTarget => ({
+    origin: `https://${name}.${DOMAIN}`,
+    address,
+    trusted,
+  });
   return {
     trusted,
     certsFolder,

@@ -10,14 +10,23 @@ export const accessDeniedAmbiguous: CauseRule = {
   actor: 'author',
   groupBy: 'image',
   judge(said) {
-    const denied = decides(said, 'access-denied') !== undefined || decides(said, 'registry-error')?.code === 'DENIED';
+    const denied =
+      decides(said, 'access-denied') !== undefined || decides(said, 'registry-error')?.code === 'DENIED';
     const mentioned = answered(said) && said.faults.some((one) => one.kind === 'access-denied');
     if (!denied && !mentioned) return undefined;
     return {
       certainty: 'likely',
       alternatives: [
-        or('credentials-missing', 'the repository may be private and no credentials that fit were sent', 'asking with the pod\'s pull secret'),
-        or('repository-not-found', 'there may be no such repository', 'asking with an account that surely may'),
+        or(
+          'credentials-missing',
+          'the repository may be private and no credentials that fit were sent',
+          "asking with the pod's pull secret",
+        ),
+        or(
+          'repository-not-found',
+          'there may be no such repository',
+          'asking with an account that surely may',
+        ),
       ],
     };
   },

@@ -17,14 +17,26 @@ export const connectionBroken: CauseRule = {
       return {
         certainty: 'likely',
         rung,
-        alternatives: [or('corrupt-content', 'the stored layer itself may be short', 'the size of the layer at the registry')],
+        alternatives: [
+          or(
+            'corrupt-content',
+            'the stored layer itself may be short',
+            'the size of the layer at the registry',
+          ),
+        ],
       };
     }
     if (decides(said, 'tls')?.what !== 'alert') return undefined;
     return {
       certainty: 'possible',
       rung: 'tls',
-      alternatives: [or('credentials-missing', 'the server may want a client certificate', 'openssl s_client from the node')],
+      alternatives: [
+        or(
+          'credentials-missing',
+          'the server may want a client certificate',
+          'openssl s_client from the node',
+        ),
+      ],
     };
   },
 };

@@ -15,7 +15,13 @@ export const connectionRefused: CauseRule = {
     if (fault.by !== 'node') return { certainty: 'proven' };
     return {
       certainty: 'likely',
-      alternatives: [or('connection-timeout', 'no packet left the node, so the host may be out of reach too', 'firewall and network policy of the node')],
+      alternatives: [
+        or(
+          'connection-timeout',
+          'no packet left the node, so the host may be out of reach too',
+          'firewall and network policy of the node',
+        ),
+      ],
     };
   },
 };

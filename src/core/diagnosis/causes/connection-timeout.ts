@@ -18,7 +18,9 @@ export const connectionTimeout: CauseRule = {
     if (answeredLate(said.status) || (waited && said.request !== undefined && said.step !== 'layer'))
       return {
         certainty: 'likely',
-        alternatives: [or('pull-timeout', 'the time for the whole pull may have run out', 'how long the attempt took')],
+        alternatives: [
+          or('pull-timeout', 'the time for the whole pull may have run out', 'how long the attempt took'),
+        ],
       };
     return undefined;
   },

@@ -28,7 +28,11 @@ export const corruptContent: CauseRule = {
       certainty: 'likely',
       rung,
       alternatives: [
-        or('digest-not-found', 'the registry may have lost the manifest or layer', 'asking the registry for that digest'),
+        or(
+          'digest-not-found',
+          'the registry may have lost the manifest or layer',
+          'asking the registry for that digest',
+        ),
       ],
     };
   },

@@ -16,12 +16,24 @@ export const digestNotFound: CauseRule = {
       return {
         certainty: 'likely',
         reason: 'child-manifest-missing',
-        alternatives: [or('corrupt-content', 'the index is there and its child is lost', 'asking the registry for that digest')],
+        alternatives: [
+          or(
+            'corrupt-content',
+            'the index is there and its child is lost',
+            'asking the registry for that digest',
+          ),
+        ],
       };
     if (!saysUnknownManifest(said) || !byDigest(said, at.image)) return undefined;
     return {
       certainty: 'likely',
-      alternatives: [or('repository-not-found', 'some registries say this of a missing repository too', 'listing the repository\'s tags')],
+      alternatives: [
+        or(
+          'repository-not-found',
+          'some registries say this of a missing repository too',
+          "listing the repository's tags",
+        ),
+      ],
     };
   },
 };

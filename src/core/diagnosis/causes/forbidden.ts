@@ -6,9 +6,16 @@ import type { CauseRule } from '../cause-rule.ts';
 const ECR_HOST = /\.dkr[.-]ecr|^public\.ecr\.aws$/u;
 
 function alternatives(host: string): readonly Alternative[] {
-  const open = or('access-denied-ambiguous', 'a repository that does not exist can be refused the same way', 'asking with an account that surely may');
+  const open = or(
+    'access-denied-ambiguous',
+    'a repository that does not exist can be refused the same way',
+    'asking with an account that surely may',
+  );
   if (!ECR_HOST.test(host)) return [open];
-  return [or('credentials-expired', 'ECR answers 403 to a token older than 12 hours', 'the age of the secret'), open];
+  return [
+    or('credentials-expired', 'ECR answers 403 to a token older than 12 hours', 'the age of the secret'),
+    open,
+  ];
 }
 
 /** The registry knows who asks, and refuses: a missing right, an address, a policy. */

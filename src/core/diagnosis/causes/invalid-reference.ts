@@ -14,7 +14,8 @@ export const invalidReference: CauseRule = {
   actor: 'author',
   groupBy: 'image',
   judge(said, at) {
-    if (decides(said, 'registry-error')?.code === 'NAME_INVALID') return { certainty: 'likely', rung: 'repository' };
+    if (decides(said, 'registry-error')?.code === 'NAME_INVALID')
+      return { certainty: 'likely', rung: 'repository' };
     if (decides(said, 'reference') === undefined) return undefined;
     return { certainty: 'proven', ...(unrendered(at.image) ? { reason: 'template-not-rendered' } : {}) };
   },

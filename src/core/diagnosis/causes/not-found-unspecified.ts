@@ -15,7 +15,7 @@ export const notFoundUnspecified: CauseRule = {
     const unsaid = fault !== undefined && fault.what !== 'snapshot' && fault.what !== 'content';
     const missing = unsaid || code === 'NOT_FOUND' || answeredStatus(said) === 404;
     if (!missing || said.step === 'authorize') return undefined;
-    const settledBy = 'asking the registry for the repository\'s tags';
+    const settledBy = "asking the registry for the repository's tags";
     return {
       certainty: 'likely',
       alternatives: [

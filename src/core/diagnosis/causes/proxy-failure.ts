@@ -20,13 +20,18 @@ export const proxyFailure: CauseRule = {
   judge(said) {
     if (decides(said, 'proxy') !== undefined || atProxy(said) || answeredStatus(said) === 407)
       return { certainty: 'proven' };
-    const page = decides(said, 'not-json')?.character === '<' && (said.step === 'ping' || said.step === 'authorize');
+    const page =
+      decides(said, 'not-json')?.character === '<' && (said.step === 'ping' || said.step === 'authorize');
     const phrase = decides(said, 'bare-phrase') !== undefined;
     if (!page && !phrase && decides(said, 'no-auth-scheme') === undefined) return undefined;
     return {
       certainty: phrase ? 'likely' : 'possible',
       alternatives: [
-        or('forbidden', 'the registry itself may have answered so', 'the same request from the node, with and without the proxy'),
+        or(
+          'forbidden',
+          'the registry itself may have answered so',
+          'the same request from the node, with and without the proxy',
+        ),
       ],
     };
   },

@@ -12,11 +12,21 @@ export const pullSecretMalformed: CauseRule = {
   judge(said) {
     if (decides(said, 'secret-malformed') !== undefined) return { certainty: 'proven' };
     const json = decides(said, 'not-json');
-    const bare = said.step === undefined && said.request === undefined && said.grpc === undefined && said.runtime === undefined;
+    const bare =
+      said.step === undefined &&
+      said.request === undefined &&
+      said.grpc === undefined &&
+      said.runtime === undefined;
     if (json === undefined || !bare || json.character === '<') return undefined;
     return {
       certainty: 'likely',
-      alternatives: [or('unsupported-manifest', 'a registry may have answered something that is no JSON', 'reading the pod\'s pull secrets')],
+      alternatives: [
+        or(
+          'unsupported-manifest',
+          'a registry may have answered something that is no JSON',
+          "reading the pod's pull secrets",
+        ),
+      ],
     };
   },
 };

@@ -18,7 +18,11 @@ export const pullTimeout: CauseRule = {
       rung: rungOfStep(said),
       alternatives: [
         late
-          ? or('connection-timeout', 'the registry may not have answered at all', 'a request to the registry from the node')
+          ? or(
+              'connection-timeout',
+              'the registry may not have answered at all',
+              'a request to the registry from the node',
+            )
           : or('disk-full', 'a slow or full disk can stall the unpacking', 'disk space and load of the node'),
       ],
     };

@@ -12,7 +12,7 @@ export const rateLimited: CauseRule = {
     const counted =
       answeredStatus(said) === 429 ||
       (answered(said) && said.code === 'TOOMANYREQUESTS') ||
-      said.fault?.kind === 'registry-error' && said.fault.code === 'TOOMANYREQUESTS' ||
+      (said.fault?.kind === 'registry-error' && said.fault.code === 'TOOMANYREQUESTS') ||
       hinted(said, 'pull-rate-limit');
     return counted ? { certainty: 'proven', rung: rungOfStep(said) } : undefined;
   },

@@ -6,7 +6,9 @@ import type { CauseRule } from '../cause-rule.ts';
 
 function hostGone(host: string | undefined, image: string | undefined): boolean {
   const domains = [host, image === undefined ? undefined : domainOfImage(image)];
-  return domains.some((domain) => domain !== undefined && retiredRegistry(domain, 'any/image')?.fully === true);
+  return domains.some(
+    (domain) => domain !== undefined && retiredRegistry(domain, 'any/image')?.fully === true,
+  );
 }
 
 /** Google's Container Registry answers 412 for projects that did not move to Artifact Registry. */
@@ -30,8 +32,16 @@ export const registryRetired: CauseRule = {
     return {
       certainty: 'possible',
       alternatives: [
-        or('not-found-unspecified', '410 Gone may be said of the image alone', 'another image of the same registry'),
-        or('registry-unavailable', 'the registry may be gone for a while only', 'the status page of the registry'),
+        or(
+          'not-found-unspecified',
+          '410 Gone may be said of the image alone',
+          'another image of the same registry',
+        ),
+        or(
+          'registry-unavailable',
+          'the registry may be gone for a while only',
+          'the status page of the registry',
+        ),
       ],
     };
   },

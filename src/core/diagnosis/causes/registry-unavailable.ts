@@ -13,12 +13,22 @@ export const registryUnavailable: CauseRule = {
     const status = answeredStatus(said);
     if (status !== undefined && status >= 500) return { certainty: 'proven', rung: rungOfStep(said) };
     if (status !== undefined && status < 500 && status >= 400) return undefined;
-    if (!hinted(said, 'quota') && !hinted(said, 'maintenance') && !(answered(said) && said.code === 'UNAVAILABLE'))
+    if (
+      !hinted(said, 'quota') &&
+      !hinted(said, 'maintenance') &&
+      !(answered(said) && said.code === 'UNAVAILABLE')
+    )
       return undefined;
     return {
       certainty: 'likely',
       rung: rungOfStep(said),
-      alternatives: [or('forbidden', 'the answer may be meant for this account only', 'another image of the same registry')],
+      alternatives: [
+        or(
+          'forbidden',
+          'the answer may be meant for this account only',
+          'another image of the same registry',
+        ),
+      ],
     };
   },
 };

@@ -11,13 +11,19 @@ export const repositoryNotFound: CauseRule = {
   groupBy: 'image',
   judge(said) {
     if (!answered(said)) return undefined;
-    const named = said.code === 'NAME_UNKNOWN' || said.faults.some((one) => one.kind === 'registry-error' && one.code === 'NAME_UNKNOWN');
+    const named =
+      said.code === 'NAME_UNKNOWN' ||
+      said.faults.some((one) => one.kind === 'registry-error' && one.code === 'NAME_UNKNOWN');
     if (!named && !hinted(said, 'repository-missing')) return undefined;
     if (!named && (mentions(said, 'access-denied') || said.status === 401)) return undefined;
     return {
       certainty: 'likely',
       alternatives: [
-        or('access-denied-ambiguous', 'some registries say this of a repository one may not see', 'asking with an account that surely may'),
+        or(
+          'access-denied-ambiguous',
+          'some registries say this of a repository one may not see',
+          'asking with an account that surely may',
+        ),
       ],
     };
   },

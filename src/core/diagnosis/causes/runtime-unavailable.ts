@@ -14,10 +14,18 @@ export const runtimeUnavailable: CauseRule = {
     if (fault?.lost === true)
       return {
         certainty: 'likely',
-        alternatives: [or('connection-broken', 'the stream that broke may be the one to the registry', 'restarts of the runtime at that time')],
+        alternatives: [
+          or(
+            'connection-broken',
+            'the stream that broke may be the one to the registry',
+            'restarts of the runtime at that time',
+          ),
+        ],
       };
     if (fault !== undefined) return { certainty: 'proven' };
     // The image service did not answer a question about the node's own store.
-    return said.step === 'inspect' && decides(said, 'deadline') !== undefined ? { certainty: 'likely' } : undefined;
+    return said.step === 'inspect' && decides(said, 'deadline') !== undefined
+      ? { certainty: 'likely' }
+      : undefined;
   },
 };

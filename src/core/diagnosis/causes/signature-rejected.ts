@@ -15,7 +15,11 @@ export const signatureRejected: CauseRule = {
     return {
       certainty: 'likely',
       alternatives: [
-        or('forbidden', 'the registry refuses the image by its own policy', 'the policy of the registry project'),
+        or(
+          'forbidden',
+          'the registry refuses the image by its own policy',
+          'the policy of the registry project',
+        ),
       ],
     };
   },

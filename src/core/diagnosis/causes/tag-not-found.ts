@@ -26,7 +26,11 @@ export const tagNotFound: CauseRule = {
     return {
       certainty: 'likely',
       alternatives: [
-        or('repository-not-found', 'some registries say this of a missing repository too', 'listing the repository\'s tags'),
+        or(
+          'repository-not-found',
+          'some registries say this of a missing repository too',
+          "listing the repository's tags",
+        ),
       ],
     };
   },

@@ -12,8 +12,12 @@ export const unpackFailed: CauseRule = {
   actor: 'platform',
   groupBy: 'image',
   judge(said) {
-    const unpacking = said.step === 'unpack' && (decides(said, 'unpack') ?? decides(said, 'not-found')) !== undefined;
-    const writing = (said.step === 'layer' || said.step === 'config') && said.request === undefined && decides(said, 'unpack') !== undefined;
+    const unpacking =
+      said.step === 'unpack' && (decides(said, 'unpack') ?? decides(said, 'not-found')) !== undefined;
+    const writing =
+      (said.step === 'layer' || said.step === 'config') &&
+      said.request === undefined &&
+      decides(said, 'unpack') !== undefined;
     if (writing) return { certainty: 'possible', rung: 'layers', alternatives: [DAMAGED] };
     if (!unpacking) return undefined;
     return {

@@ -17,7 +17,9 @@ export const unsupportedManifest: CauseRule = {
     if (decides(said, 'registry-error')?.code === 'MANIFEST_INVALID')
       return {
         certainty: 'likely',
-        alternatives: [or('corrupt-content', 'the stored manifest may be damaged', 'asking the registry for the manifest')],
+        alternatives: [
+          or('corrupt-content', 'the stored manifest may be damaged', 'asking the registry for the manifest'),
+        ],
       };
     const media = decides(said, 'media-type');
     if (page === undefined && media === undefined) return undefined;
@@ -26,8 +28,16 @@ export const unsupportedManifest: CauseRule = {
     return {
       certainty: 'likely',
       alternatives: [
-        or('proxy-failure', 'a proxy or login portal may have answered in place of the registry', 'opening the URL from the node'),
-        or('corrupt-content', 'the stored content may be damaged', 'removing the image from the node and pulling again'),
+        or(
+          'proxy-failure',
+          'a proxy or login portal may have answered in place of the registry',
+          'opening the URL from the node',
+        ),
+        or(
+          'corrupt-content',
+          'the stored content may be damaged',
+          'removing the image from the node and pulling again',
+        ),
       ],
     };
   },

@@ -47,13 +47,26 @@ function wordsOf(form: string): readonly string[] {
   return both.toLowerCase().match(/\w{2,40}/gu) ?? [];
 }
 
-const SPELLED: readonly (readonly string[])[] = PHRASES.map((one) => wordsOf(one.form.source));
+function newVocabulary(): Vocabulary {
+  const spelled = PHRASES.map((one) => wordsOf(one.form.source));
+  return {
+    words: new Set([...spelled.flat(), ...PHRASES.flatMap((one) => one.on)]),
+    pairs: new Set(
+      spelled.flatMap((words) => words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`)),
+    ),
+  };
+}
 
-/** What a line break may have cut in two: every word the phrases use, and which words they use side by side. */
-export const VOCABULARY: Vocabulary = {
-  words: new Set([...SPELLED.flat(), ...PHRASES.flatMap((one) => one.on)]),
-  pairs: new Set(SPELLED.flatMap((words) => words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`))),
-};
+let known: Vocabulary | undefined;
+
+/**
+ * What a line break may have cut in two: every word the phrases use, and which words they use side by
+ * side. Made at the first text with a break: most have none, and every start would pay for it.
+ */
+export function vocabulary(): Vocabulary {
+  known ??= newVocabulary();
+  return known;
+}
 
 /** Phrases by the word they open with, lower case. */
 export const LEXICON: ReadonlyMap<string, readonly Phrase[]> = byFirstWord();

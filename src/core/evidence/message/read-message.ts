@@ -1,7 +1,7 @@
 import { finishDraft, newDraft } from './attempt-draft.ts';
 import { cleanText, withinLimit, withoutBreaks } from './clean-text.ts';
 import { joinCutWords } from './join-cut-words.ts';
-import { VOCABULARY } from './lexicon.ts';
+import { vocabulary } from './lexicon.ts';
 import { domainOfImage } from './message-host.ts';
 import type { AttemptReading, MessageReading, Wrapping } from './message-reading.ts';
 import type { Reading } from './phrase.ts';
@@ -28,7 +28,7 @@ export function readMessage(text: string): MessageReading {
 }
 
 function wholeWords(clean: string): string {
-  return clean.includes('\n') ? joinCutWords(clean, VOCABULARY) : clean;
+  return clean.includes('\n') ? joinCutWords(clean, vocabulary()) : clean;
 }
 
 interface CleanReading {

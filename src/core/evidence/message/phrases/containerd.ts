@@ -60,7 +60,7 @@ const SIGNING_IN: readonly Phrase[] = [
     draft.sent = 'credentials';
   }),
   phrase(
-    'pull access denied, repository does not exist or may require (?:authorization|\'docker login\')',
+    "pull access denied, repository does not exist or may require (?:authorization|'docker login')",
     plain({ kind: 'access-denied', server: 'unsaid' }),
   ),
   phrase('insufficient_scope', plain({ kind: 'access-denied', server: 'insufficient-scope' })),
@@ -70,12 +70,19 @@ const SIGNING_IN: readonly Phrase[] = [
     sayFault(draft, { kind: 'no-credentials' }, DECISIVE);
   }),
   phrase('failed to find supported auth scheme', decisive({ kind: 'no-auth-scheme' }, 'authorize')),
-  phrase('failed to handle basic auth because missing username or secret', decisive({ kind: 'no-credentials' }, 'authorize')),
+  phrase(
+    'failed to handle basic auth because missing username or secret',
+    decisive({ kind: 'no-credentials' }, 'authorize'),
+  ),
 ];
 
 const COPYING: readonly Phrase[] = [
   phrase('failed to copy', atStep('layer', 'containerd')),
-  phrase('httpRead(?:er)?Seeker: failed open', atStep('layer', 'containerd'), 'httpreadseeker httpreaderseeker'),
+  phrase(
+    'httpRead(?:er)?Seeker: failed open',
+    atStep('layer', 'containerd'),
+    'httpreadseeker httpreaderseeker',
+  ),
   phrase(
     '(?:could not|failed to) fetch content descriptor (\\S{1,200}) \\(([^)\\n]{1,200})\\) from remote',
     ({ draft }, match) => {
@@ -100,7 +107,10 @@ const COPYING: readonly Phrase[] = [
   phrase('failed size validation', decisive({ kind: 'content', what: 'size' })),
   phrase('which reports content size of zero', plain({ kind: 'content', what: 'size' })),
   // The digest is the registry's here, not the user's: what is wrong with it stands behind.
-  phrase('in header not a valid digest[^\\n]{0,80}', decisive({ kind: 'content', what: 'damaged' }, 'resolve')),
+  phrase(
+    'in header not a valid digest[^\\n]{0,80}',
+    decisive({ kind: 'content', what: 'damaged' }, 'resolve'),
+  ),
   phrase(
     'cancel(?:l?ing)? pulling image .{0,600}? because of no progress',
     decisive({ kind: 'no-progress' }, 'layer'),
@@ -123,7 +133,11 @@ function contentAt(draft: AttemptDraft, url: string): void {
 
 const UNPACKING: readonly Phrase[] = [
   phrase('failed to (?:extract layer|unpack image|prepare extraction snapshot|commit snapshot)', unpacking),
-  phrase('(?:failed|unable) to (?:stat|prepare|create|mount) (?:extraction )?snapshot', unpacking, 'failed unable'),
+  phrase(
+    '(?:failed|unable) to (?:stat|prepare|create|mount) (?:extraction )?snapshot',
+    unpacking,
+    'failed unable',
+  ),
   phrase('failed to mount (?=/|overlay)', unpacking),
   phrase('mount callback failed', unpacking),
   phrase('apply layer error', unpacking),
@@ -133,7 +147,10 @@ const UNPACKING: readonly Phrase[] = [
     draft.step ??= 'unpack';
     sayFault(draft, { kind: 'content', what: 'missing' }, DECISIVE);
   }),
-  phrase('parent snapshot \\S{1,200} does not exist', plain({ kind: 'not-found', what: 'snapshot' }, 'unpack')),
+  phrase(
+    'parent snapshot \\S{1,200} does not exist',
+    plain({ kind: 'not-found', what: 'snapshot' }, 'unpack'),
+  ),
   phrase('wrong diff id', decisive({ kind: 'content', what: 'digest' }, 'unpack')),
   phrase('snapshotter not loaded', plain({ kind: 'unpack', detail: 'snapshotter not loaded' }, 'unpack')),
 ];
@@ -154,7 +171,10 @@ const MANIFESTS: readonly Phrase[] = [
     draft.step = 'manifest';
     sayFault(draft, { kind: 'media-type', what: 'schema1', mediaType: match[1] ?? '' }, DECISIVE);
   }),
-  phrase('is no longer supported since containerd', decisive({ kind: 'media-type', what: 'schema1' }, 'manifest')),
+  phrase(
+    'is no longer supported since containerd',
+    decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'),
+  ),
   phrase(
     'schema 1 image manifests are no longer supported',
     decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'),
@@ -184,8 +204,14 @@ const MANIFESTS: readonly Phrase[] = [
     sayFault(draft, { kind: 'media-type', what: 'artifact', mediaType: match[1] ?? '' }, DECISIVE);
   }),
   phrase('rejecting \\d+ byte manifest', decisive({ kind: 'media-type', what: 'too-large' }, 'manifest')),
-  phrase('image verifier \\S{1,200} blocked pull', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
-  phrase('blocking pull of \\S{1,600} with digest', decisive({ kind: 'signature', what: 'verifier' }, 'verify')),
+  phrase(
+    'image verifier \\S{1,200} blocked pull',
+    decisive({ kind: 'signature', what: 'verifier' }, 'verify'),
+  ),
+  phrase(
+    'blocking pull of \\S{1,600} with digest',
+    decisive({ kind: 'signature', what: 'verifier' }, 'verify'),
+  ),
   phrase('no signatures', plain({ kind: 'media-type', what: 'schema1' }, 'manifest')),
   ...[
     'invalid schema 1 manifest',
@@ -193,9 +219,18 @@ const MANIFESTS: readonly Phrase[] = [
     'manifest required for schema 1 blob pull',
     'media-type: schema 1 not supported',
   ].map((form) => phrase(form, decisive({ kind: 'media-type', what: 'schema1' }, 'manifest'))),
-  phrase('media-type: expected (?:index|manifest) but found', decisive({ kind: 'media-type', what: 'unknown' }, 'manifest')),
-  phrase('media-type: "?[^"\\s]{1,200}"? should not have', decisive({ kind: 'media-type', what: 'unknown' }, 'manifest')),
-  phrase('encountered unknown type \\S{1,200}; children may not be fetched', plain({ kind: 'media-type', what: 'unknown' }, 'manifest')),
+  phrase(
+    'media-type: expected (?:index|manifest) but found',
+    decisive({ kind: 'media-type', what: 'unknown' }, 'manifest'),
+  ),
+  phrase(
+    'media-type: "?[^"\\s]{1,200}"? should not have',
+    decisive({ kind: 'media-type', what: 'unknown' }, 'manifest'),
+  ),
+  phrase(
+    'encountered unknown type \\S{1,200}; children may not be fetched',
+    plain({ kind: 'media-type', what: 'unknown' }, 'manifest'),
+  ),
 ];
 
 /** `R: not found`, `… is locked`: the classes containerd's errdefs append; weak by design. */

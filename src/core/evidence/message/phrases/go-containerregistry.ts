@@ -4,6 +4,9 @@ import { decisive, fromRuntime, phrase } from '../phrase.ts';
 /** go-containerregistry (crane, kaniko, ko, buildpacks, Tekton, Kyverno): pkg/v1/remote/{index,transport/*}.go. */
 export const GO_CONTAINERREGISTRY_PHRASES: readonly Phrase[] = [
   phrase('no child with platform(?: \\S{1,60})? in index', decisive({ kind: 'platform' }, 'platform')),
-  phrase('could not parse reference', decisive({ kind: 'reference', detail: 'could not parse reference' }, 'reference')),
+  phrase(
+    'could not parse reference',
+    decisive({ kind: 'reference', detail: 'could not parse reference' }, 'reference'),
+  ),
   phrase('HEAD responses have no body, use GET for details', fromRuntime('go-containerregistry')),
 ];

@@ -10,7 +10,8 @@ import { clause, decisive, phrase } from '../phrase.ts';
  */
 
 /** The phrase that belongs to a status, read with it: it is not the server's own word. */
-const STATUS_PHRASE = /[ \n](?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)(?![\w:])/iuy;
+const STATUS_PHRASE =
+  /[ \n](?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)(?![\w:])/iuy;
 
 export function sayStatus(reading: Reading, match: RegExpExecArray): number {
   return status(reading, match[1] ?? '', match.index + match[0].length);
@@ -38,22 +39,38 @@ const STATUSES: readonly Phrase[] = [
       return status(reading, match[3] ?? '', match.index + match[0].length);
     },
   ),
-  phrase('(?:received )?unexpected (?:HTTP )?status(?: code)?(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', sayStatus, 'received unexpected'),
-  phrase('pulling from host (\\S{1,300}) failed with (?:unexpected )?status code(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})', (reading, match) => {
-    if (!reading.draft.muted) reading.draft.host = match[1] ?? '';
-    return status(reading, match[2] ?? '', match.index + match[0].length);
-  }),
+  phrase(
+    '(?:received )?unexpected (?:HTTP )?status(?: code)?(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})',
+    sayStatus,
+    'received unexpected',
+  ),
+  phrase(
+    'pulling from host (\\S{1,300}) failed with (?:unexpected )?status code(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})',
+    (reading, match) => {
+      if (!reading.draft.muted) reading.draft.host = match[1] ?? '';
+      return status(reading, match[2] ?? '', match.index + match[0].length);
+    },
+  ),
   phrase('error parsing HTTP (\\d{3}) response body', sayStatus),
   // Older containers/image and moby: the number, its phrase in brackets.
-  phrase('(?:invalid status code returned when fetching (?:blob|tags list)|unexpected http code:?|response code) (\\d{3})(?: \\([\\w -]{0,60}\\))?', sayStatus, 'invalid unexpected response'),
+  phrase(
+    '(?:invalid status code returned when fetching (?:blob|tags list)|unexpected http code:?|response code) (\\d{3})(?: \\([\\w -]{0,60}\\))?',
+    sayStatus,
+    'invalid unexpected response',
+  ),
   phrase('failed with status: (\\d{3})', sayStatus),
   phrase('status (\\d{3}) \\([\\w -]{1,60}\\)', sayStatus),
   phrase('response status code (\\d{3})', sayStatus),
-  clause('(\\d{3}) (?:Bad Request|Unauthorized|Forbidden|Not Found|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)', sayStatus, '400 401 403 404 410 412 429 500 502 503 504'),
+  clause(
+    '(\\d{3}) (?:Bad Request|Unauthorized|Forbidden|Not Found|Gone|Precondition Failed|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)',
+    sayStatus,
+    '400 401 403 404 410 412 429 500 502 503 504',
+  ),
 ];
 
 /** The whole rest of the text (or of what is quoted) is a few words that open with a capital. */
-const CAPITAL_WORDS = /:?[ \n]?(?!Unauthorized|Not Authorized|(?:Get|Head|Post|Put)\b)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\];]| ["'(|]|: exit status)/uy;
+const CAPITAL_WORDS =
+  /:?[ \n]?(?!Unauthorized|Not Authorized|(?:Get|Head|Post|Put)\b)([A-Z]{1,4}[a-z]\w{0,40}(?:[ -][A-Za-z]{1,40}){0,5})\.?(?=$|["'\n)\];]| ["'(|]|: exit status)/uy;
 
 /**
  * Go words the refusal of a proxy as the status phrase alone (`Get "https://h/v2/": Bad Gateway`);
@@ -66,14 +83,22 @@ function sayBarePhrase(reading: Reading, end: number): void {
 }
 
 const REQUESTS: readonly Phrase[] = [
-  phrase(`(get|head|post|put) ${URL}`, (reading, match) => {
-    sayRequest(reading.draft, (match[1] ?? '').toUpperCase(), (match[2] ?? '').replace(/:$/u, ''));
-    sayBarePhrase(reading, match.index + match[0].length);
-  }, 'get head post put'),
-  phrase('(get|head|post) (?:"?(?:https?: ?/[^"\\s]{1,600})|"[\\w.-]{1,253}(?::\\d{1,5})?/[^"\\s]{1,600})"?', (reading, match) => {
-    if (!reading.draft.muted) reading.draft.method = (match[1] ?? '').toUpperCase();
-    sayBarePhrase(reading, match.index + match[0].length);
-  }, 'get head post'),
+  phrase(
+    `(get|head|post|put) ${URL}`,
+    (reading, match) => {
+      sayRequest(reading.draft, (match[1] ?? '').toUpperCase(), (match[2] ?? '').replace(/:$/u, ''));
+      sayBarePhrase(reading, match.index + match[0].length);
+    },
+    'get head post put',
+  ),
+  phrase(
+    '(get|head|post) (?:"?(?:https?: ?/[^"\\s]{1,600})|"[\\w.-]{1,253}(?::\\d{1,5})?/[^"\\s]{1,600})"?',
+    (reading, match) => {
+      if (!reading.draft.muted) reading.draft.method = (match[1] ?? '').toUpperCase();
+      sayBarePhrase(reading, match.index + match[0].length);
+    },
+    'get head post',
+  ),
   phrase('Server message', ({ draft }, match) => {
     draft.wordsFrom = match.index + match[0].length + 1;
   }),
@@ -81,10 +106,14 @@ const REQUESTS: readonly Phrase[] = [
 
 /** A status phrase with no number where an answer should stand: no registry speaks like that. */
 const BARE: readonly Phrase[] = [
-  clause('(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error|(?:proxy)?authenticationrequired)', ({ draft }, match) => {
-    if (draft.url === undefined && draft.method === undefined) return;
-    sayFault(draft, { kind: 'bare-phrase', phrase: match[1] ?? '' }, FAINT);
-  }, 'authenticationrequired proxyauthenticationrequired forbidden authorizedonly bad service gateway proxy method internal'),
+  clause(
+    '(Forbidden|AuthorizedOnly|Bad Gateway|Service Unavailable|Gateway Timeout|Proxy Error|Method Not Allowed|Bad Request|Internal Server Error|(?:proxy)?authenticationrequired)',
+    ({ draft }, match) => {
+      if (draft.url === undefined && draft.method === undefined) return;
+      sayFault(draft, { kind: 'bare-phrase', phrase: match[1] ?? '' }, FAINT);
+    },
+    'authenticationrequired proxyauthenticationrequired forbidden authorizedonly bad service gateway proxy method internal',
+  ),
 ];
 
 /** Spellings of the codes: Go clients lower them and blank the underscores. */
@@ -124,26 +153,41 @@ function sayCode(draft: AttemptDraft, code: RegistryCode, from: number): void {
 
 const CODES: readonly Phrase[] = [
   ...CODE_SPELLINGS.map(([form, code]) =>
-    clause(form, ({ draft }, match) => sayCode(draft, code, match.index + match[0].length + 1), FIRST_WORDS[form]),
+    clause(
+      form,
+      ({ draft }, match) => sayCode(draft, code, match.index + match[0].length + 1),
+      FIRST_WORDS[form],
+    ),
   ),
   phrase('requested access to the resource is denied', ({ draft }, match) => {
     draft.wordsFrom ??= match.index;
     sayFault(draft, { kind: 'access-denied', server: 'denied' }, PLAIN);
   }),
-  phrase('authentication (?:is )?required', ({ draft }, match) => sayCode(draft, 'UNAUTHORIZED', match.index)),
-  phrase('authorization server did not include a token', ({ draft }, match) => sayCode(draft, 'UNAUTHORIZED', match.index)),
+  phrase('authentication (?:is )?required', ({ draft }, match) =>
+    sayCode(draft, 'UNAUTHORIZED', match.index),
+  ),
+  phrase('authorization server did not include a token', ({ draft }, match) =>
+    sayCode(draft, 'UNAUTHORIZED', match.index),
+  ),
   phrase('access to the requested resource is not authorized', ({ draft }, match) => {
     draft.wordsFrom ??= match.index;
     sayFault(draft, { kind: 'access-denied', server: 'denied' }, PLAIN);
   }),
-  phrase('OCI (?:index|manifest) found,? but accept header does not support', decisive({ kind: 'media-type', what: 'unknown' }, 'manifest')),
-  clause('unknown: not found', ({ draft }) => sayFault(draft, { kind: 'not-found', what: 'reference' }, PLAIN)),
+  phrase(
+    'OCI (?:index|manifest) found,? but accept header does not support',
+    decisive({ kind: 'media-type', what: 'unknown' }, 'manifest'),
+  ),
+  clause('unknown: not found', ({ draft }) =>
+    sayFault(draft, { kind: 'not-found', what: 'reference' }, PLAIN),
+  ),
   phrase('404 not found', ({ draft }) => {
     if (draft.muted) return;
     draft.status = 404;
     sayFault(draft, { kind: 'status', status: 404, page: false }, PLAIN);
   }),
-  phrase('manifest unknown', ({ draft }, match) => sayCode(draft, 'MANIFEST_UNKNOWN', match.index + match[0].length + 1)),
+  phrase('manifest unknown', ({ draft }, match) =>
+    sayCode(draft, 'MANIFEST_UNKNOWN', match.index + match[0].length + 1),
+  ),
 ];
 
 /** `https://…` that stands alone, in texts that lost the method. */
@@ -153,10 +197,4 @@ const LOOSE_URL: readonly Phrase[] = [
   }),
 ];
 
-export const HTTP_PHRASES: readonly Phrase[] = [
-  ...STATUSES,
-  ...REQUESTS,
-  ...BARE,
-  ...CODES,
-  ...LOOSE_URL,
-];
+export const HTTP_PHRASES: readonly Phrase[] = [...STATUSES, ...REQUESTS, ...BARE, ...CODES, ...LOOSE_URL];

@@ -42,7 +42,11 @@ const WRAPPERS: readonly Phrase[] = [
     reading.backOff = true;
     if (match[2] !== undefined) reading.told = true;
   }),
-  phrase("(?:trying and failing to pull image|image can'?t be pulled)", (reading) => void (reading.backOff = true), 'trying image'),
+  phrase(
+    "(?:trying and failing to pull image|image can'?t be pulled)",
+    (reading) => void (reading.backOff = true),
+    'trying image',
+  ),
   phrase(`failed to pull image ${QUOTED}(?=(: (?!image pull failed|Back-off)\\S)?)`, (reading, match) => {
     takeImage(reading, match);
     pulling(reading);
@@ -86,21 +90,17 @@ const REASONS: readonly Phrase[] = REASON_WORDS.map((word) =>
     reading.reason = word;
     if (word === 'ImagePullBackOff') reading.backOff = true;
     if (word === 'ErrImageNeverPull') sayFault(reading.draft, { kind: 'never-pull' }, DECISIVE);
-    if (word === 'InvalidImageName')
-      sayFault(reading.draft, { kind: 'reference', detail: word }, FAINT);
+    if (word === 'InvalidImageName') sayFault(reading.draft, { kind: 'reference', detail: word }, FAINT);
     if (word === 'SignatureValidationFailed')
       sayFault(reading.draft, { kind: 'signature', what: 'invalid' }, FAINT);
   }),
 );
 
 const VERDICTS: readonly Phrase[] = [
-  phrase(
-    'image "?([^"\\s]{1,600})"? is not present with pull policy of Never',
-    (reading, match) => {
-      takeImage(reading, match);
-      sayFault(reading.draft, { kind: 'never-pull' }, DECISIVE);
-    },
-  ),
+  phrase('image "?([^"\\s]{1,600})"? is not present with pull policy of Never', (reading, match) => {
+    takeImage(reading, match);
+    sayFault(reading.draft, { kind: 'never-pull' }, DECISIVE);
+  }),
   opening('pull QPS exceeded', decisive({ kind: 'throttled' })),
   phrase(
     'image pull failed for (\\S{1,600}) because the (registry is unavailable|signature validation failed)',
@@ -120,39 +120,51 @@ const VERDICTS: readonly Phrase[] = [
     draft.sent = 'nothing';
   }),
   phrase('node was low on resource: (memory|ephemeral-storage|imagefs|nodefs|inodes)', ({ draft }, match) =>
-    sayFault(draft, match[1]?.toLowerCase() === 'memory' ? { kind: 'memory' } : { kind: 'disk', what: 'space' }, PLAIN),
+    sayFault(
+      draft,
+      match[1]?.toLowerCase() === 'memory' ? { kind: 'memory' } : { kind: 'disk', what: 'space' },
+      PLAIN,
+    ),
   ),
   phrase('Failed to garbage collect required amount of images', plain({ kind: 'disk', what: 'space' })),
-  phrase("Insufficient free disk space on the node'?s image filesystem", plain({ kind: 'disk', what: 'space' })),
+  phrase(
+    "Insufficient free disk space on the node'?s image filesystem",
+    plain({ kind: 'disk', what: 'space' }),
+  ),
 ];
 
 const SECRETS: readonly Phrase[] = [
   phrase('Unable to retrieve some image pull secrets \\(([^)\\n]{0,2000})\\)', ({ draft }, match) =>
     sayFault(draft, { kind: 'secret-absent', names: secretNames(match[1] ?? '') }, FAINT),
   ),
-  phrase('secrets? "([^"\\s]{1,253})" not found', ({ draft }, match) =>
-    sayFault(draft, { kind: 'secret-absent', names: [match[1] ?? ''] }, FAINT),
+  phrase(
+    'secrets? "([^"\\s]{1,253})" not found',
+    ({ draft }, match) => sayFault(draft, { kind: 'secret-absent', names: [match[1] ?? ''] }, FAINT),
     'secret secrets',
   ),
   phrase(
     'unable to parse auth field',
     decisive({ kind: 'secret-malformed', detail: 'auth is not base64(username:password)' }),
   ),
-  phrase('invalid decoded auth', decisive({ kind: 'secret-malformed', detail: 'auth is not username:password' })),
   phrase(
-    'illegal base64 data at input byte \\d+',
-    ({ draft }, match) =>
-      sayFault(draft, { kind: 'secret-malformed', detail: match[0] }, DECISIVE),
+    'invalid decoded auth',
+    decisive({ kind: 'secret-malformed', detail: 'auth is not username:password' }),
   ),
-  phrase('json: cannot unmarshal (\\w+) into Go (?:struct field |value of type )(\\S+)', ({ draft }, match) => {
-    const target = match[2] ?? '';
-    const ofSecret = /docker ?config|credentialprovider|^map\[string\]/iu.test(target);
-    sayFault(
-      draft,
-      ofSecret ? { kind: 'secret-malformed', detail: match[0] } : { kind: 'not-json', character: '' },
-      ofSecret ? DECISIVE : FAINT,
-    );
-  }),
+  phrase('illegal base64 data at input byte \\d+', ({ draft }, match) =>
+    sayFault(draft, { kind: 'secret-malformed', detail: match[0] }, DECISIVE),
+  ),
+  phrase(
+    'json: cannot unmarshal (\\w+) into Go (?:struct field |value of type )(\\S+)',
+    ({ draft }, match) => {
+      const target = match[2] ?? '';
+      const ofSecret = /docker ?config|credentialprovider|^map\[string\]/iu.test(target);
+      sayFault(
+        draft,
+        ofSecret ? { kind: 'secret-malformed', detail: match[0] } : { kind: 'not-json', character: '' },
+        ofSecret ? DECISIVE : FAINT,
+      );
+    },
+  ),
   phrase('cannot unmarshal (\\w+) into Go', faint({ kind: 'not-json', character: '' })),
   phrase("invalid character '([^'\\n]{1,12}|\\\\?')' (?:looking for|after|in) ", ({ draft }, match) =>
     sayFault(draft, { kind: 'not-json', character: match[1] ?? '' }, FAINT),
@@ -164,13 +176,10 @@ const SECRETS: readonly Phrase[] = [
 const PAST_REFERENCE: ReadonlySet<PullStep> = new Set<PullStep>(['manifest', 'config', 'layer']);
 
 const REFERENCES: readonly Phrase[] = [
-  phrase(
-    'failed to apply default image tag "([^"]{0,600})"',
-    (reading, match) => {
-      takeImage(reading, match);
-      reading.draft.step = 'reference';
-    },
-  ),
+  phrase('failed to apply default image tag "([^"]{0,600})"', (reading, match) => {
+    takeImage(reading, match);
+    reading.draft.step = 'reference';
+  }),
   phrase("couldn'?t parse image (?:name|reference)", atStep('reference'), "couldn couldnt couldn't"),
   phrase('failed to parse (?:image )?reference', atStep('reference')),
   phrase('parse "?dummy://', decisive({ kind: 'reference', detail: 'no host' }, 'reference')),

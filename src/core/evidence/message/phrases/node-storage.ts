@@ -25,8 +25,16 @@ const DAMAGE: readonly Phrase[] = [
   phrase('invalid tar header', plain({ kind: 'content', what: 'damaged' })),
   phrase('unpigz: (?:abort|skipping)', plain({ kind: 'content', what: 'damaged' })),
   phrase('gzip: invalid (?:header|checksum)', plain({ kind: 'content', what: 'damaged' })),
-  phrase('(?:corrupted|crc32 mismatch|invalid deflate data|flate: corrupt input)', plain({ kind: 'content', what: 'damaged' }), 'corrupted crc32 invalid flate'),
-  phrase('(?:zstd: invalid|invalid zstd|magic number mismatch)', plain({ kind: 'content', what: 'damaged' }), 'zstd invalid magic'),
+  phrase(
+    '(?:corrupted|crc32 mismatch|invalid deflate data|flate: corrupt input)',
+    plain({ kind: 'content', what: 'damaged' }),
+    'corrupted crc32 invalid flate',
+  ),
+  phrase(
+    '(?:zstd: invalid|invalid zstd|magic number mismatch)',
+    plain({ kind: 'content', what: 'damaged' }),
+    'zstd invalid magic',
+  ),
   phrase('unexpected (?:checksum|digest)', plain({ kind: 'content', what: 'digest' })),
   phrase('invalid checksum(?! digest)', plain({ kind: 'content', what: 'damaged' })),
 ];
@@ -53,9 +61,18 @@ const SYSTEM: readonly Phrase[] = [
       else sayFault(draft, { kind: 'unpack', detail: form }, FAINT);
     }),
   ),
-  phrase('not enough unused IDs in user namespace', decisive({ kind: 'unpack', detail: 'not enough unused IDs' }, 'unpack')),
-  phrase('insufficient UIDs or GIDs', decisive({ kind: 'unpack', detail: 'insufficient UIDs or GIDs' }, 'unpack')),
-  phrase('failed to get stream processor', plain({ kind: 'unpack', detail: 'no stream processor' }, 'unpack')),
+  phrase(
+    'not enough unused IDs in user namespace',
+    decisive({ kind: 'unpack', detail: 'not enough unused IDs' }, 'unpack'),
+  ),
+  phrase(
+    'insufficient UIDs or GIDs',
+    decisive({ kind: 'unpack', detail: 'insufficient UIDs or GIDs' }, 'unpack'),
+  ),
+  phrase(
+    'failed to get stream processor',
+    plain({ kind: 'unpack', detail: 'no stream processor' }, 'unpack'),
+  ),
   clause('lchown|chown|chmod', () => undefined, 'lchown chown chmod'),
   // A Go path error below the runtime's own storage: the node wrote or read a file, no registry did.
   phrase(

@@ -46,8 +46,17 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'authentication failure',
     'Login failed',
   ],
-  'login-required': ['Please login to', 'You must be logged in', 'login is required', 'You may not login yet'],
-  anonymous: ['Anonymous users are only allowed', 'Unauthenticated requests? ?(?:do|does)? not have permission', 'Unauthenticated request'],
+  'login-required': [
+    'Please login to',
+    'You must be logged in',
+    'login is required',
+    'You may not login yet',
+  ],
+  anonymous: [
+    'Anonymous users are only allowed',
+    'Unauthenticated requests? ?(?:do|does)? not have permission',
+    'Unauthenticated request',
+  ],
   'not-permitted': [
     'is not authorized to perform',
     'You are not authorized to',
@@ -97,7 +106,12 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'named manifest is not known',
     'manifest is not found',
   ],
-  'address-refused': ['client with IP \\S{1,60} is not allowed', 'is not allowed access', 'IP address is not allowed', 'not in the IP allow ?list'],
+  'address-refused': [
+    'client with IP \\S{1,60} is not allowed',
+    'is not allowed access',
+    'IP address is not allowed',
+    'not in the IP allow ?list',
+  ],
   'content-policy': [
     'download blocking policy',
     'vulnerabilit(?:y|ies)',
@@ -105,7 +119,12 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'current image .{0,200}? cannot be pulled',
     'Artifact download request rejected',
   ],
-  signature: ["doesn'?t pass Cosign signature", 'no matching signatures', 'image is not signed', 'not signed by'],
+  signature: [
+    "doesn'?t pass Cosign signature",
+    'no matching signatures',
+    'image is not signed',
+    'not signed by',
+  ],
   retired: [
     'Container Registry is deprecated and shutting down',
     'is deprecated and shutting down',
@@ -115,13 +134,21 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'service has been (?:discontinued|sunset)',
   ],
   'service-disabled': ['is not enabled for consumer', 'has not been used in project', 'API is disabled'],
-  maintenance: ['under maintenance', 'scheduled maintenance', 'read-only mode', 'currently read-only', 'temporarily unavailable', 'Service Unavailable'],
+  maintenance: [
+    'under maintenance',
+    'scheduled maintenance',
+    'read-only mode',
+    'currently read-only',
+    'temporarily unavailable',
+    'Service Unavailable',
+  ],
 };
 
 /** First words where a saying opens with a choice. */
 const OPENERS: Readonly<Record<string, string>> = {
   'credentials? (?:have|has) expired': 'credential credentials',
-  "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?": 'do does don dont doesn doesnt',
+  "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?":
+    'do does don dont doesn doesnt',
   "doesn'?t pass Cosign signature": 'doesn doesnt',
   'vulnerabilit(?:y|ies)': 'vulnerability vulnerabilities',
   'Unauthenticated requests? ?(?:do|does)? not have permission': 'unauthenticated',

@@ -39,7 +39,11 @@ const CERTIFICATES: readonly Phrase[] = [
     'too many intermediates',
     'failed to load system roots',
   ].map((form) =>
-    phrase(form, decisive({ kind: 'tls', what: 'untrusted', detail: form }), form.startsWith('self') ? 'self self-signed' : undefined),
+    phrase(
+      form,
+      decisive({ kind: 'tls', what: 'untrusted', detail: form }),
+      form.startsWith('self') ? 'self self-signed' : undefined,
+    ),
   ),
   // The words of Apple's verifier: “host” certificate is expired.
   phrase('certificate is expired', expired),
@@ -51,21 +55,41 @@ const CERTIFICATES: readonly Phrase[] = [
   phrase("cannot validate certificate for (\\S{1,300}) because it doesn'?t contain any IP SANs", hostname),
   phrase('certificate relies on legacy Common Name', hostname),
   phrase('certificate is not valid for any names', hostname),
-  phrase('PKIX path building failed', decisive({ kind: 'tls', what: 'untrusted', detail: 'PKIX path building failed' })),
+  phrase(
+    'PKIX path building failed',
+    decisive({ kind: 'tls', what: 'untrusted', detail: 'PKIX path building failed' }),
+  ),
   phrase('x509(?=:| key pair)', plain({ kind: 'tls', what: 'untrusted', detail: 'x509' })),
-  phrase('failed to verify certificate', plain({ kind: 'tls', what: 'untrusted', detail: 'failed to verify certificate' })),
+  phrase(
+    'failed to verify certificate',
+    plain({ kind: 'tls', what: 'untrusted', detail: 'failed to verify certificate' }),
+  ),
 ];
 
 const ALERTS: readonly Phrase[] = [
-  ...['bad certificate', 'certificate required', 'unknown certificate authority', 'unknown certificate'].map((alert) =>
-    phrase(`remote error: tls: ${alert}`, decisive({ kind: 'tls', what: 'client-certificate', detail: alert })),
+  ...['bad certificate', 'certificate required', 'unknown certificate authority', 'unknown certificate'].map(
+    (alert) =>
+      phrase(
+        `remote error: tls: ${alert}`,
+        decisive({ kind: 'tls', what: 'client-certificate', detail: alert }),
+      ),
   ),
   phrase('remote error: tls: ([\\w\\s]{1,60})', ({ draft }, match) =>
     sayFault(draft, { kind: 'tls', what: 'alert', detail: match[1] ?? '' }, PLAIN),
   ),
-  phrase('No required SSL certifica', decisive({ kind: 'tls', what: 'client-certificate', detail: 'No required SSL certificate was sent' })),
-  phrase('server selected unsupported protocol version', plain({ kind: 'tls', what: 'alert', detail: 'protocol version' })),
-  phrase('no mutually supported protocol versions|protocol version not supported', plain({ kind: 'tls', what: 'alert', detail: 'protocol version' }), 'no protocol'),
+  phrase(
+    'No required SSL certifica',
+    decisive({ kind: 'tls', what: 'client-certificate', detail: 'No required SSL certificate was sent' }),
+  ),
+  phrase(
+    'server selected unsupported protocol version',
+    plain({ kind: 'tls', what: 'alert', detail: 'protocol version' }),
+  ),
+  phrase(
+    'no mutually supported protocol versions|protocol version not supported',
+    plain({ kind: 'tls', what: 'alert', detail: 'protocol version' }),
+    'no protocol',
+  ),
 ];
 
 const SCHEMES: readonly Phrase[] = [
