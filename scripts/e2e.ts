@@ -66,7 +66,10 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'pulldoctor-e2e-'));
   const cgroup = `pulldoctor-e2e-${process.pid}`;
   const options = {
-    ...{ folder, out, cgroup, binaries },
+    folder,
+    out,
+    cgroup,
+    binaries,
     ...(values.only === undefined ? {} : { only: values.only }),
     ...(values.record === undefined ? {} : { record: resolve(values.record) }),
   };

@@ -117,7 +117,10 @@ try {
   for (const [one, own] of objects) {
     if (one.faults.length === 0) continue;
     const name = `wrong-${one.run.one.name}-${one.run.place.stack}-${one.phase.replaceAll(' ', '-')}.json`;
-    writeFileSync(join(options.out, name), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: own }, null, 1));
+    writeFileSync(
+      join(options.out, name),
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: own }, null, 1),
+    );
   }
   const logs = join(options.folder, 'logs');
   if (options.record !== undefined)

@@ -49,7 +49,11 @@ function secretsOf(runs: readonly CaseRun[]): readonly KubeObject[] {
  * Makes the runs' secrets, and on each node a pod that names them all, so that the kubelet knows them before
  * the first pod that needs one comes: a kubelet that does not yet may pull without.
  */
-export async function makeSecrets(api: KubeApi, runs: readonly CaseRun[], keeperImage?: string): Promise<void> {
+export async function makeSecrets(
+  api: KubeApi,
+  runs: readonly CaseRun[],
+  keeperImage?: string,
+): Promise<void> {
   const secrets = secretsOf(runs);
   for (const secret of secrets) await api.create(secret);
   if (keeperImage === undefined) return;
@@ -84,7 +88,7 @@ export async function makeRun({ api, staticPods }: MakeOptions, { one, place }: 
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${one.name}.json`), JSON.stringify(one.lay(place)));
   }
-  const changes = one.then?.(place) ?? [];
+  const changes = one.afterwards?.(place) ?? [];
   if (changes.length === 0) return;
   await until(`the pod of ${one.name}`, 120_000, async () => {
     const pods = await listPods(api, `${CASE_LABEL}=${one.name}`);

@@ -110,15 +110,17 @@ export function asksHost(rung: Rung): boolean {
 }
 
 /** Whether the text proves that this rung, below the broken one, held. */
-function proven(rung: Rung, { rung: brokenAt, attempt }: Verdict): State {
+function proven(rung: Rung, { rung: brokenAt, attempt, cause }: Verdict): State {
   const at = RUNGS.indexOf(brokenAt as (typeof RUNGS)[number]);
   const beyond = (name: Rung): boolean => at > RUNGS.indexOf(name as (typeof RUNGS)[number]);
   switch (rung) {
-    // The kubelet itself climbs these three, in this order, before it calls the runtime.
+    // The kubelet itself climbs the first three, in this order, before it calls the runtime.
     case 'reference':
     case 'pull-policy':
-    case 'credentials':
       return 'ok';
+    // The keyring was read; where nobody signed in, it held nothing that fits.
+    case 'credentials':
+      return state(cause !== 'credentials-missing');
     case 'dns':
     case 'connect':
     case 'tls':

@@ -11,7 +11,7 @@ const KIND_WORDS: Readonly<Record<PullKind, string>> = {
   container: 'container',
   initContainer: 'init container',
   ephemeralContainer: 'ephemeral container',
-  imageVolume: 'image volume',
+  imageVolume: 'image volume of container',
   sandbox: 'sandbox image of',
 };
 

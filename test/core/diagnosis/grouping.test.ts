@@ -58,6 +58,15 @@ suite('one incident, one finding', () => {
     assert.deepEqual(findings(pods)[0]?.host, { name: 'registry.example.com', role: 'registry' });
   });
 
+  test("a text without a host counts for the image's registry", () => {
+    const text = 'dial tcp 10.1.2.3:443: connect: connection refused';
+    const on = (name: string, host: string): PodEvidence => named(name, `${host}/app:1`, text);
+    assert.deepEqual(told([on('a', 'one.example.com'), on('b', 'one.example.com')]), [
+      '2 connection-refused',
+    ]);
+    assert.equal(told([on('a', 'one.example.com'), on('b', 'two.example.com')]).length, 2);
+  });
+
   test('a host that fails in two ways is two', () => {
     const pods = [named('a', make.IMAGE, make.refused()), named('b', make.IMAGE, make.tooMany())];
     assert.deepEqual(told(pods).toSorted(), ['1 connection-refused', '1 rate-limited']);

@@ -48,7 +48,11 @@ suite('the ladder', () => {
       `${RESOLVE}failed to do request: Head "https://${REGISTRY}/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority`,
       `${KUBELETS} +dns +connect !tls ?sign-in ${UNREAD}`,
     ],
-    ['an answer proves the way', make.noCredentials(), `${KUBELETS} +dns +connect +tls !sign-in ${UNREAD}`],
+    [
+      'an answer proves the way, and no credentials that fit are none that held',
+      make.noCredentials(),
+      `${KUBELETS.replace('+credentials', '?credentials')} +dns +connect +tls !sign-in ${UNREAD}`,
+    ],
     [
       'a token with too small a scope is a token',
       make.accessDenied(),
@@ -78,6 +82,11 @@ suite('the ladder', () => {
       'the blob store as well, after the manifest',
       `${OPENING}copy: httpReadSeeker: failed open: failed to do request: Get "https://blobs.example.com/data": dial tcp 10.1.1.1:443: connect: connection refused`,
       `${KUBELETS} +dns +connect +tls +sign-in +permission +repository +manifest +platform +dns(blob blobs.example.com) !connect(blob blobs.example.com) ?layers ?unpack`,
+    ],
+    [
+      'a layer is unpacked when it is there',
+      `${OPENING}extract layer sha256:${'ab'.repeat(32)}: failed to Lchown "/x" for UID 1, GID 1: lchown /x: invalid argument`,
+      `${KUBELETS} +dns +connect +tls +sign-in +permission +repository +manifest +platform +layers !unpack`,
     ],
     [
       'a program of another machine came well',
@@ -115,6 +124,13 @@ suite('the ladder', () => {
         text.startsWith('Back-off') ? 0 : 1,
       );
     }
+  });
+
+  test('names no host where the image names none', () => {
+    const verdict = judgeReading(readMessage(make.refused()), {});
+    const { host: _, ...hostless } = verdict;
+    assert.ok(climb(hostless, '').every(({ host }) => host === undefined));
+    assert.ok(climb(hostless, REGISTRY).some(({ host }) => host?.name === REGISTRY));
   });
 
   test('is total over every cause and rung', () => {

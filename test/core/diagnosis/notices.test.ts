@@ -227,6 +227,16 @@ suite('pods that run', () => {
     assert.deepEqual(told({ pods: [pod], events: [event] }), []);
   });
 
+  test('a pod that is not asked for, or is being deleted, does not count', () => {
+    const pods = [make.pod({ name: 'a' }), make.pod({ name: 'b', deletedAt: make.at(-3) })];
+    const events = pods.map((pod) =>
+      make.event(pod, 'FailedToRetrieveImagePullSecret', warning, { container: '' }),
+    );
+    assert.match(notices({ pods, events })[0]?.says ?? '', /referenced by 1 pod /u);
+    assert.deepEqual(told({ pods, events }, { targets: [{ name: 'b' }] }), []);
+    assert.deepEqual(told({ pods, events }, { namespace: 'other' }), []);
+  });
+
   test('a pod that fails for it has a finding instead', () => {
     const pod = make.stuck(make.backOff(make.noCredentials()), { imagePullSecrets: ['regcred'] });
     assert.deepEqual(

@@ -274,6 +274,8 @@ suite('a key of a docker config', () => {
     ['*.example.com', make.IMAGE, 'fits'],
     ['reg*.example.com', make.IMAGE, 'fits'],
     ['*.com', make.IMAGE, 'other-host'],
+    ['registry*registry.example.com', make.IMAGE, 'other-host'],
+    ['registry*.example.com', make.IMAGE, 'fits'],
     ['*', make.IMAGE, 'other-host'],
     ['https://index.docker.io/v1/', 'nginx:1', 'fits'],
     ['index.docker.io', 'nginx:1', 'fits'],

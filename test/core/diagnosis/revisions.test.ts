@@ -82,6 +82,24 @@ suite('the revision that still serves', () => {
         changes: [{ container: 'app', from: OLD, to: make.IMAGE }],
       },
     ]);
+    const done = make.container({
+      name: 'setup',
+      kind: 'initContainer',
+      image: OLD,
+      ready: false,
+      state: { kind: 'terminated', reason: 'Completed', message: '', exitCode: 0 },
+    });
+    const prepared = serving.map((pod) => ({ ...pod, containers: [done, ...pod.containers] }));
+    assert.equal(
+      revisions([], [stuck, ...prepared])?.[0]?.serving.ready,
+      2,
+      'an init container that is done serves',
+    );
+    const unready = serving.map((pod) => ({
+      ...pod,
+      containers: [make.container({ image: OLD, ready: false })],
+    }));
+    assert.equal(revisions([], [stuck, ...unready]), undefined, 'what is not ready does not serve');
     const same = serving.map((pod) => ({ ...pod, containers: [make.container()] }));
     assert.equal(revisions([], [stuck, ...same]), undefined, 'the same image: no other revision is known');
   });

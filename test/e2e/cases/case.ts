@@ -44,7 +44,7 @@ export interface Case {
   /** A pod laid into the kubelet's own folder instead of given to the API server. */
   readonly lay?: (place: Place) => KubeObject;
   /** Made once the pod is there. */
-  readonly then?: (place: Place) => readonly Change[];
+  readonly afterwards?: (place: Place) => readonly Change[];
   /** Seen in the pod's waiting messages or events. */
   readonly said?: RegExp;
   /** `sound`: nothing may be found. `either`: both are right. */

@@ -58,12 +58,14 @@ const ROWS: Readonly<Record<string, HubRow>> = {
 };
 
 /** A registry that hands its clients to a token server, as Docker Hub does. */
-export const HUB_CASES: readonly Case[] = Object.entries(ROWS).map(([name, { image, auth, said, answer }]) => ({
-  name,
-  make: (place) => [
-    ...(auth === undefined ? [] : [pullSecret(place, name, { [HOST]: auth })]),
-    pod(place, name, { image, policy: 'Always', ...(auth === undefined ? {} : { secrets: [name] }) }),
-  ],
-  ...(said === undefined ? {} : { said }),
-  answer,
-}));
+export const HUB_CASES: readonly Case[] = Object.entries(ROWS).map(
+  ([name, { image, auth, said, answer }]) => ({
+    name,
+    make: (place) => [
+      ...(auth === undefined ? [] : [pullSecret(place, name, { [HOST]: auth })]),
+      pod(place, name, { image, policy: 'Always', ...(auth === undefined ? {} : { secrets: [name] }) }),
+    ],
+    ...(said === undefined ? {} : { said }),
+    answer,
+  }),
+);

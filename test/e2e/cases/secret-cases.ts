@@ -207,7 +207,7 @@ export const SECRET_CASES: readonly Case[] = [
       serviceAccount(place, 'account-too-late', []),
       pod(place, 'account-too-late', { ...PRIVATE, account: 'account-too-late' }),
     ],
-    then: ({ namespace }) => [
+    afterwards: ({ namespace }) => [
       {
         method: 'PATCH',
         path: `/api/v1/namespaces/${namespace}/serviceaccounts/account-too-late`,

@@ -157,7 +157,7 @@ const POSITIONS: readonly Case[] = [
     name: 'debug-container',
     when: 'later',
     make: (place) => [pod(place, 'debug-container', {})],
-    then: ({ namespace }) => [
+    afterwards: ({ namespace }) => [
       {
         method: 'PATCH',
         path: `/api/v1/namespaces/${namespace}/pods/debug-container/ephemeralcontainers`,
@@ -195,7 +195,7 @@ const ROLLOUT: Case = {
   name: 'rollout',
   when: 'later',
   make: (place) => [workload(place, 'Deployment', 'rollout', { image: SOUND_IMAGE })],
-  then: ({ namespace }) => [
+  afterwards: ({ namespace }) => [
     {
       method: 'PATCH',
       path: `/apis/apps/v1/namespaces/${namespace}/deployments/rollout`,

@@ -35,9 +35,19 @@ export class Authority {
     mkdirSync(folder, { recursive: true });
     const pair = pairIn(folder, 'authority');
     await runCommand('openssl', [
-      ...['req', '-x509', ...CURVE, '-days', '2', '-subj', `/CN=${name}`],
-      ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature'],
-      ...['-keyout', pair.key, '-out', pair.certificate],
+      'req',
+      '-x509',
+      ...CURVE,
+      '-days',
+      '2',
+      '-subj',
+      `/CN=${name}`,
+      '-addext',
+      'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
+      '-keyout',
+      pair.key,
+      '-out',
+      pair.certificate,
     ]);
     return new Authority(folder, pair);
   }
@@ -68,18 +78,21 @@ export class Authority {
       asked,
     ]);
     await runCommand('openssl', [
-      ...[
-        'x509',
-        '-req',
-        '-in',
-        asked,
-        '-CA',
-        this.pair.certificate,
-        '-CAkey',
-        this.pair.key,
-        '-CAcreateserial',
-      ],
-      ...['-days', request.expired === true ? '-1' : '2', '-extfile', extensions, '-out', pair.certificate],
+      'x509',
+      '-req',
+      '-in',
+      asked,
+      '-CA',
+      this.pair.certificate,
+      '-CAkey',
+      this.pair.key,
+      '-CAcreateserial',
+      '-days',
+      request.expired === true ? '-1' : '2',
+      '-extfile',
+      extensions,
+      '-out',
+      pair.certificate,
     ]);
     return pair;
   }

@@ -43,9 +43,17 @@ export async function writeKubeconfig(
 function startEtcd(processes: Processes, { folder, etcd }: ControlPlaneOptions): void {
   const url = `http://${ADDRESSES.cluster}:${ETCD_PORT}`;
   processes.start('etcd', etcd, [
-    ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync', '--log-level', 'warn'],
-    ...['--listen-client-urls', url, '--advertise-client-urls', url],
-    ...['--listen-peer-urls', `http://${ADDRESSES.cluster}:2380`],
+    '--data-dir',
+    join(folder, 'etcd'),
+    '--unsafe-no-fsync',
+    '--log-level',
+    'warn',
+    '--listen-client-urls',
+    url,
+    '--advertise-client-urls',
+    url,
+    '--listen-peer-urls',
+    `http://${ADDRESSES.cluster}:2380`,
   ]);
 }
 

@@ -7,8 +7,15 @@ export const HIDDEN_KINDS: Readonly<Record<string, readonly string[]>> = {
   'without secrets': ['Secret', 'ServiceAccount'],
   'without nodes': ['Node'],
   'pods and events alone': [
-    ...['Secret', 'ServiceAccount', 'Node', 'Deployment', 'ReplicaSet', 'StatefulSet'],
-    ...['DaemonSet', 'Job', 'CronJob'],
+    'Secret',
+    'ServiceAccount',
+    'Node',
+    'Deployment',
+    'ReplicaSet',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'CronJob',
   ],
 };
 

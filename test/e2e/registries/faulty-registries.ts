@@ -15,7 +15,9 @@ function wantingToken(realm: string, host: string): Responder {
     const scope = asked.repository === '' ? '' : `,scope="repository:${asked.repository}:pull"`;
     const challenge = `Bearer realm="${realm}",service="${host}"${scope}`;
     refuse(answer, {
-      ...{ status: 401, code: 'UNAUTHORIZED', message: 'authentication required' },
+      status: 401,
+      code: 'UNAUTHORIZED',
+      message: 'authentication required',
       headers: { 'www-authenticate': challenge },
     });
   };
@@ -32,7 +34,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   nochallenge: { status: 401, code: 'UNAUTHORIZED', message: 'authentication required' },
   denied: { status: 403, code: 'DENIED', message: 'requested access to the resource is denied' },
   ended: {
-    ...{ status: 403, code: 'DENIED' },
+    status: 403,
+    code: 'DENIED',
     message: 'Your authorization token has expired. Reauthenticate and try again.',
   },
   gone: { status: 410, text: '<html>this registry has moved</html>' },

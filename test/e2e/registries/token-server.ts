@@ -48,8 +48,14 @@ function grant(scope: string, user: string | undefined): Access | undefined {
 export function issueToken(signer: KeyPair, service: string, access: readonly Access[], user = ''): string {
   const now = Math.floor(Date.now() / 1000);
   return signToken(signer, {
-    ...{ iss: ISSUER, sub: user, aud: service, access },
-    ...{ iat: now, nbf: now - 10, exp: now + LIFETIME, jti: `${now}` },
+    iss: ISSUER,
+    sub: user,
+    aud: service,
+    access,
+    iat: now,
+    nbf: now - 10,
+    exp: now + LIFETIME,
+    jti: `${now}`,
   });
 }
 

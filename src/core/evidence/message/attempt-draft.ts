@@ -72,6 +72,8 @@ export function sayRequest(draft: AttemptDraft, method: string, url: string): vo
   if (draft.muted) return;
   draft.method = method;
   draft.url = url;
+  // containerd copies manifests by digest as it copies layers, in the same words.
+  if (draft.step === 'layer' && url.includes('/manifests/')) draft.step = 'manifest';
   const host = hostOfUrl(url);
   if (host !== undefined) draft.host = host;
 }

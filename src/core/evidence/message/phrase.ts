@@ -127,6 +127,13 @@ function saying(fault: Fault, rank: Rank, step: PullStep | undefined): Means {
   };
 }
 
+/** Layers are being written out: the step, and a fault that yields to whatever ends it. */
+export function unpacking({ draft }: Reading, match: RegExpExecArray): void {
+  if (draft.muted) return;
+  draft.step = 'unpack';
+  sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
+}
+
 /** The server's own words speak of something, whatever its status. */
 export function hinting(hint: ServerHint): Means {
   return ({ draft }, match) => {

@@ -2,7 +2,7 @@ import { DECISIVE, FAINT, sayFault, sayRequest } from '../attempt-draft.ts';
 import type { AttemptDraft } from '../attempt-draft.ts';
 import { domainOfImage } from '../message-host.ts';
 import type { Phrase, Reading } from '../phrase.ts';
-import { atStep, decisive, fromRuntime, opening, phrase, plain } from '../phrase.ts';
+import { atStep, decisive, fromRuntime, opening, phrase, plain, unpacking } from '../phrase.ts';
 
 /**
  * containerd 1.6 to 2.3 and what is built on its client (moby's image store, BuildKit, nerdctl):
@@ -154,12 +154,6 @@ const UNPACKING: readonly Phrase[] = [
   phrase('wrong diff id', decisive({ kind: 'content', what: 'digest' }, 'unpack')),
   phrase('snapshotter not loaded', plain({ kind: 'unpack', detail: 'snapshotter not loaded' }, 'unpack')),
 ];
-
-function unpacking({ draft }: Reading, match: RegExpExecArray): void {
-  if (draft.muted) return;
-  draft.step = 'unpack';
-  sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
-}
 
 const MANIFESTS: readonly Phrase[] = [
   phrase('no match for (?:current )?platform(?: ([\\w/.()-]{1,80}))? in manifest', ({ draft }, match) => {

@@ -1,7 +1,7 @@
-import { DECISIVE, FAINT, sayFault } from '../attempt-draft.ts';
+import { DECISIVE, sayFault } from '../attempt-draft.ts';
 import { domainOfImage } from '../message-host.ts';
 import type { Phrase, Reading } from '../phrase.ts';
-import { atStep, decisive, opening, phrase, plain } from '../phrase.ts';
+import { atStep, decisive, opening, phrase, plain, unpacking } from '../phrase.ts';
 import { sayStatus } from './http-answers.ts';
 
 /**
@@ -140,12 +140,6 @@ const UNPACKING: readonly Phrase[] = [
   'unpacking failed',
   'applying layer',
 ].map((form) => phrase(form, unpacking));
-
-function unpacking({ draft }: Reading, match: RegExpExecArray): void {
-  if (draft.muted) return;
-  draft.step = 'unpack';
-  sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
-}
 
 const MANIFESTS: readonly Phrase[] = [
   phrase('choosing an? image from manifest list (\\S{1,600})', (reading, match) => {

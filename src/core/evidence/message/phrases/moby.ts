@@ -1,7 +1,7 @@
 import { DECISIVE, FAINT, PLAIN, sayFault } from '../attempt-draft.ts';
 import { domainOfImage } from '../message-host.ts';
 import type { Phrase, Reading } from '../phrase.ts';
-import { atStep, decisive, faint, fromRuntime, opening, phrase, plain } from '../phrase.ts';
+import { atStep, decisive, faint, fromRuntime, opening, phrase, plain, unpacking } from '../phrase.ts';
 import { sayStatus } from './http-answers.ts';
 
 /**
@@ -186,12 +186,6 @@ const UNPACKING: readonly Phrase[] = [
   phrase('(?:layer registration|download) cancelled', faint({ kind: 'cancelled' }), 'layer download'),
   phrase('filesystem layer verification failed', decisive({ kind: 'content', what: 'digest' }, 'layer')),
 ];
-
-function unpacking({ draft }: Reading, match: RegExpExecArray): void {
-  if (draft.muted) return;
-  draft.step = 'unpack';
-  sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
-}
 
 export const MOBY_PHRASES: readonly Phrase[] = [
   ...ENGINE,
