@@ -48,7 +48,10 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
   registries.startMirror();
   const kubectl = [
     join(options.binaries.kubeNew, 'kubectl'),
-    ...['--kubeconfig', plane.kubeconfig, '--cache-dir', join(options.folder, 'kubectl')],
+    '--kubeconfig',
+    plane.kubeconfig,
+    '--cache-dir',
+    join(options.folder, 'kubectl'),
   ] as const;
   const socket = join(options.folder, 'proxy.sock');
   await until('the API server', 60_000, async () => {

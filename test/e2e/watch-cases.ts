@@ -9,6 +9,7 @@ import {
   observe,
   isFailing,
   podsOfRun,
+  showsFailure,
   sortFaults,
   type Observation,
 } from './judge/observation.ts';
@@ -128,7 +129,7 @@ export class CaseWatch {
   #take(run: CaseRun, look: Look): void {
     if (isSound(run.one)) return this.#takeSound(run, look);
     const seen = findSaid(run, look.dump);
-    if (seen === undefined) return undefined;
+    if (seen === undefined || !showsFailure(run, seen.pod)) return undefined;
     const key = keyOf(run);
     const before = this.#first.get(key);
     const { pod, said } = seen;

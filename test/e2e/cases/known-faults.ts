@@ -27,6 +27,13 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     fault: /^reason none/u,
     why: 'pulls that fail for different reasons become one finding, which then names none',
   },
+  {
+    cases: /^(?:secret|hub|account)-/u,
+    stacks: ['old'],
+    phases: ['events gone'],
+    fault: /^cause /u,
+    why: 'a pull whose text is gone is judged by another pod of the same image, though that one has other secrets',
+  },
 ];
 
 /** The entry of the list that a fault is. */

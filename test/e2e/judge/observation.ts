@@ -49,6 +49,16 @@ export function findSaid(
   return undefined;
 }
 
+/** Reasons a container waits for before anything was tried. */
+const BEFORE = new Set(['ContainerCreating', 'PodInitializing']);
+
+/** Whether a failure has reached the pod's status: its events may be a moment ahead. A sandbox never does. */
+export function showsFailure(run: CaseRun, pod: PodState): boolean {
+  const { answer } = run.one;
+  const sandbox = typeof answer === 'object' && answer.kind === 'sandbox';
+  return sandbox || pod.waiting.some(({ reason }) => !BEFORE.has(reason));
+}
+
 /** Whether the pod's own status says that a pull fails. */
 export function isFailing(pod: PodState): boolean {
   return pod.waiting.some(({ reason }) => reason === 'ErrImagePull' || reason === 'ImagePullBackOff');
