@@ -25,7 +25,10 @@ export function groupPulls(
   peers: Peers,
   index: ClusterIndex,
 ): readonly PullGroup[] {
-  const byThing = groupBy(pulls, (pull) => `${pull.pull.verdict.cause}\n${aboutOf(pull, index)}`);
+  const byThing = groupBy(
+    pulls,
+    (pull) => `${pull.pull.verdict.cause}\n${aboutOf(pull, index)}\n${byReason(pull)}`,
+  );
   const groups = [...byThing.values()].flatMap((members) => {
     const [first] = members;
     return first === undefined ? [] : newGroup(first.pull.verdict.groupBy, aboutOf(first, index), members);
@@ -61,6 +64,11 @@ function accessOf({ pull, site }: JudgedPull, index: ClusterIndex): string {
   const secrets = site.pod.imagePullSecrets.toSorted().join(',');
   const namespace = sharesSecret(pull.verdict.cause, secrets) ? '' : pull.namespace;
   return `access/${namespace}/${index.image(pull.image).host}/${secrets}`;
+}
+
+/** The same refusal for another reason has another fix: it is another incident. */
+function byReason({ pull, reason }: JudgedPull): string {
+  return pull.verdict.groupBy === 'access' ? (reason ?? '') : '';
 }
 
 /** A token under one name in many namespaces is one credential that was copied: it expires for all at once. */

@@ -14,6 +14,7 @@ import type { PullSite } from './pull-site.ts';
 import { quoteText } from './quote-text.ts';
 import { deriveReason } from './reasons.ts';
 import { nextAttempt } from './retry-clock.ts';
+import { settleRefusal } from './settle-refusal.ts';
 
 /** Every failing pull of these pods, judged by what was said of it. */
 export function judgePulls(pods: readonly PodEvidence[], index: ClusterIndex): readonly JudgedPull[] {
@@ -21,7 +22,7 @@ export function judgePulls(pods: readonly PodEvidence[], index: ClusterIndex): r
 }
 
 function judge(site: PullSite, index: ClusterIndex): JudgedPull | undefined {
-  const chosen = chooseReading(site, index);
+  const chosen = settleRefusal(chooseReading(site, index), site, index);
   if (site.only !== undefined && chosen.verdict.cause !== site.only) return undefined;
   const chain = ownerChain(site.pod, index);
   const reason = deriveReason(site, chosen, index);

@@ -2,6 +2,8 @@ import type { AttemptReading, MessageReading } from '../evidence/message/message
 import type { CauseRule, Judgement } from './cause-rule.ts';
 import { CAUSE_RULES } from './causes/index.ts';
 import { backOffOnly } from './causes/back-off-only.ts';
+import { invalidReference } from './causes/invalid-reference.ts';
+import { neverPull } from './causes/never-pull.ts';
 import { registryUnavailable } from './causes/registry-unavailable.ts';
 import { signatureRejected } from './causes/signature-rejected.ts';
 import { unknown } from './causes/unknown.ts';
@@ -92,11 +94,18 @@ function ofOtherAttempts(first: Judged, others: readonly Judged[]): readonly Alt
   return found;
 }
 
+/** Reasons of the kubelet that say as much as a text would. */
+const BY_REASON: ReadonlyMap<string, CauseRule> = new Map([
+  ['RegistryUnavailable', registryUnavailable],
+  ['SignatureValidationFailed', signatureRejected],
+  ['ErrImageNeverPull', neverPull],
+  ['InvalidImageName', invalidReference],
+]);
+
 /** No attempt was understood: the kubelet's own words, if any, are all there is. */
 function withoutAttempt(reading: MessageReading, at: Circumstances): Verdict {
-  const reason = reading.wrapping.reason ?? at.waitingReason;
-  if (reason === 'RegistryUnavailable') return alone(reading, registryUnavailable, 'likely');
-  if (reason === 'SignatureValidationFailed') return alone(reading, signatureRejected, 'likely');
+  const rule = BY_REASON.get(reading.wrapping.reason ?? at.waitingReason ?? '');
+  if (rule !== undefined) return alone(reading, rule, 'likely');
   const waits = reading.wrapping.backOff || at.waitingReason === 'ImagePullBackOff';
   const silent = reading.attempts.length === 0;
   return alone(reading, waits && silent ? backOffOnly : unknown, 'possible');

@@ -81,10 +81,13 @@ export function imageOnNode({ pod, image }: PullSite, index: ClusterIndex): bool
 const NEEDS_CREDENTIALS: ReadonlySet<Cause> = new Set<Cause>([
   'credentials-missing',
   'access-denied-ambiguous',
+  // A bare 401 is said to wrong credentials and to none alike.
+  'credentials-rejected',
 ]);
 
 function accessReason(site: PullSite, { cause, attempt }: Verdict, index: ClusterIndex): Reason | undefined {
   if (!NEEDS_CREDENTIALS.has(cause) || attempt?.sent === 'credentials') return undefined;
+  if (cause === 'credentials-rejected' && attempt?.hints.includes('bad-login') === true) return undefined;
   const reason = secretReason(site, index);
   const mayBePublic = cause === 'access-denied-ambiguous' && index.image(site.image).host === 'docker.io';
   return mayBePublic && reason === 'no-secret-referenced' ? undefined : reason;

@@ -10,7 +10,7 @@ import { referencedSecrets, serviceAccountOf } from './pull-secret.ts';
 import { referToSecret } from './refer-to-secret.ts';
 import type { Remedy } from './remedy.ts';
 import { renewPods } from './retry-now.ts';
-import { repairSecret } from './secret-remedies.ts';
+import { rejectedRemedies, repairSecret } from './secret-remedies.ts';
 import { shellLine } from './shell-quote.ts';
 import { imageChange } from './workload-change.ts';
 
@@ -37,6 +37,11 @@ export function missingRemedies(incident: Incident): readonly Remedy[] {
   // Where the nodes can sign in by themselves, a static secret is the worse answer: it runs out.
   const nodesFirst = nodesAreOfThatCloud(incident) || finding.reason === 'provider-silent';
   return nodesFirst ? [...cloud, ...secret] : [...secret, ...cloud];
+}
+
+/** Credentials were refused; where the objects show that none fitted, none were sent. */
+export function refusedCredentialsRemedies(incident: Incident): readonly Remedy[] {
+  return incident.finding.reason === undefined ? rejectedRemedies(incident) : missingRemedies(incident);
 }
 
 function privately(incident: Incident): readonly Remedy[] {
@@ -95,7 +100,7 @@ function nameInherited(incident: Incident): Remedy {
   );
   const name = argumentName(account?.imagePullSecrets[0] ?? '', '<SECRET>');
   return remedy(
-    { title: 'Or name the secret in the workload itself', safety: 'unsafe' },
+    { title: 'Name the secret in the workload itself', safety: 'unsafe' },
     referToSecret(incident, name),
   );
 }

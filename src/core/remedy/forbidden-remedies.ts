@@ -128,7 +128,7 @@ function admitAddress(incident: Incident): Remedy {
     safety: 'unsafe' as const,
     notes: [
       'The message names the address that was refused: that is where the nodes come out to the internet',
-      'Or reach the registry through a private endpoint',
+      'Reach the registry through a private endpoint',
     ],
   };
   if (vendor.kind !== 'acr')

@@ -39,7 +39,7 @@ export function giveServiceAccount(incident: Incident): Remedy {
   const renew = renewPods(incident, { title: '', safety: 'unsafe' });
   return remedy(
     {
-      title: `Or name the secret in service account ${account}, for all its pods`,
+      title: `Name the secret in service account ${account}, for all its pods`,
       safety: 'unsafe',
       notes: [`Pods take it up when they are made, so those of ${ownerName(owner)} are made anew`],
     },

@@ -48,7 +48,7 @@ export function refusedRemedies(incident: Incident): readonly Remedy[] {
     ...commands,
   );
   const rename = remedy(
-    { title: 'Or correct host and port in the image', safety: 'unsafe' },
+    { title: 'Correct host and port in the image', safety: 'unsafe' },
     imageChange(incident, ({ image }) => withOpenHost(image)),
   );
   const others = isOfImage(incident) ? [rename] : mirrorSetting(incident);
@@ -124,7 +124,7 @@ export function proxyRemedies(incident: Incident): readonly Remedy[] {
 /** Sends pulls elsewhere, for hosts that cannot be reached or do not want to be asked so often. */
 export function mirror(incident: Incident): Remedy {
   const host = hostLike(registryOf(incident)) ?? '<REGISTRY>';
-  const title = `Or pull the images of ${host} through a mirror that the nodes can reach`;
+  const title = `Pull the images of ${host} through a mirror that the nodes can reach`;
   return remedy({ title, safety: 'unsafe' }, useMirror(incident, host, '<MIRROR>'));
 }
 
@@ -195,7 +195,7 @@ function mirrorInside(incident: Incident): Remedy {
   const host = hostLike(registryOf(incident)) ?? '<REGISTRY>';
   const notes = ['MIRROR is the address and port of the Service as the nodes reach it, such as a NodePort'];
   return remedy(
-    { title: 'Or tell the runtime where that name leads', safety: 'unsafe', notes },
+    { title: 'Tell the runtime where that name leads', safety: 'unsafe', notes },
     useMirror(incident, host, '<MIRROR>'),
   );
 }

@@ -53,7 +53,7 @@ function readLog(incident: Incident): Remedy {
     'journalctl -u kubelet --since -1h --no-pager | grep -i -e "pull image" -e ErrImagePull',
   );
   return commandRemedy(
-    { title: 'Or read it in the log of the kubelet', safety: 'safe', notes: [where] },
+    { title: 'Read it in the log of the kubelet', safety: 'safe', notes: [where] },
     ...commands,
   );
 }

@@ -1,7 +1,7 @@
 import type { Cause } from '../diagnosis/cause.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { ClusterEvidence } from '../evidence/evidence.ts';
-import { ambiguousRemedies, missingRemedies } from './access-remedies.ts';
+import { ambiguousRemedies, missingRemedies, refusedCredentialsRemedies } from './access-remedies.ts';
 import { forbiddenRemedies } from './forbidden-remedies.ts';
 import { readIncident, type Incident } from './incident.ts';
 import {
@@ -39,7 +39,7 @@ import { invalidReferenceRemedies, shortNameRemedies } from './reference-remedie
 import { rateLimitRemedies, unavailableRemedies } from './registry-remedies.ts';
 import type { Remedy } from './remedy.ts';
 import { rollback } from './rollback.ts';
-import { expiredRemedies, malformedRemedies, rejectedRemedies } from './secret-remedies.ts';
+import { expiredRemedies, malformedRemedies } from './secret-remedies.ts';
 import {
   expiredCertificateRemedies,
   hostnameRemedies,
@@ -74,7 +74,7 @@ const PLANNERS: Readonly<Record<Cause, Planner>> = {
   'wrong-architecture-binary': wrongBinaryRemedies,
   'access-denied-ambiguous': ambiguousRemedies,
   'credentials-missing': missingRemedies,
-  'credentials-rejected': rejectedRemedies,
+  'credentials-rejected': refusedCredentialsRemedies,
   'credentials-expired': expiredRemedies,
   forbidden: forbiddenRemedies,
   'pull-secret-malformed': malformedRemedies,

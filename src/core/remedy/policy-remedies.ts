@@ -120,7 +120,7 @@ export function blockedRemedies(incident: Incident): readonly Remedy[] {
 
 function allowRegistry(incident: Incident): Remedy {
   const heading = {
-    title: 'Or have whoever runs the cluster allow this registry',
+    title: 'Have whoever runs the cluster allow this registry',
     safety: 'unsafe' as const,
     notes: ['Where the nodes are meant to use a mirror (NeverContactSource), put the image there instead'],
   };

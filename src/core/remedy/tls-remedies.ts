@@ -64,7 +64,7 @@ export function hostnameRemedies(incident: Incident): readonly Remedy[] {
   );
   const rename = remedy(
     {
-      title: 'Or use a name in the image that stands in the certificate',
+      title: 'Use a name in the image that stands in the certificate',
       safety: 'unsafe',
       notes: [said(incident)],
     },

@@ -14,7 +14,6 @@ import { codeBlock, codeSpan, markdownProse } from './markdown-code.ts';
 import { countOf } from './quantity-words.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import type { Report, ReportFinding } from './report.ts';
-import { titleAlone } from './text/fix-lines.ts';
 import { stepName } from './text/ladder-lines.ts';
 import { plainValue } from './text/plain-text.ts';
 import { dateWords } from './text/time-words.ts';
@@ -117,7 +116,7 @@ function remedySection(remedies: readonly Remedy[]): readonly string[] {
 function remedyParts(remedy: Remedy, label: string): readonly string[] {
   const { safety, commands, note } = remedy;
   return [
-    `**${label}:** ${markdownProse(titleAlone(remedy))} (${safety})`,
+    `**${label}:** ${markdownProse(remedy.title)} (${safety})`,
     ...(commands.length === 0 ? [] : [codeBlock(commands, 'sh')]),
     ...(note === undefined ? [] : [markdownProse(note)]),
   ];

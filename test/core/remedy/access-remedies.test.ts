@@ -48,7 +48,7 @@ suite('credentials missing', () => {
           patch: PATCH,
         },
         {
-          title: 'Or name the secret in service account default, for all its pods',
+          title: 'Name the secret in service account default, for all its pods',
           safety: 'unsafe',
           commands: [
             `kubectl -n shop patch serviceaccount default -p '${JSON.stringify(patch)}'`,

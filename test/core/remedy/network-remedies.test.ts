@@ -254,7 +254,7 @@ suite('the registry', () => {
       planned.map(({ title }) => title),
       [
         'Pull with an account, which has a higher limit',
-        'Or pull the images of docker.io through a mirror that the nodes can reach',
+        'Pull the images of docker.io through a mirror that the nodes can reach',
         'Pull less often: take what the node has',
         'Wait: the kubelet tries again by itself',
       ],

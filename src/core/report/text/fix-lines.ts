@@ -11,7 +11,7 @@ export function fixLines(remedies: readonly Remedy[], sheet: Sheet): readonly Li
 }
 
 function remedyLines(remedy: Remedy, sheet: Sheet): readonly Line[] {
-  const title = `${titleAlone(remedy)}${sheet.wide ? ` (${remedy.safety})` : ''}`;
+  const title = `${remedy.title}${sheet.wide ? ` (${remedy.safety})` : ''}`;
   const prose = (words: string): readonly Line[] => paragraph(sheet, BODY_INDENT, prosePieces(words, sheet));
   if (remedy.commands.length === 0)
     return prose(remedy.note === undefined ? title : `${title}. ${remedy.note}`);
@@ -20,12 +20,6 @@ function remedyLines(remedy: Remedy, sheet: Sheet): readonly Line[] {
     ...remedy.commands.flatMap((command) => indentedCommand(command, sheet)),
     ...(remedy.note === undefined ? [] : prose(remedy.note)),
   ];
-}
-
-/** Some titles start with Or, which the label beside them says already. */
-export function titleAlone({ title }: Remedy): string {
-  const rest = title.replace(/^Or /u, '');
-  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
 function indentedCommand(command: string, sheet: Sheet): readonly Line[] {
