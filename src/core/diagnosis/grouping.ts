@@ -82,10 +82,7 @@ function sharesSecret(cause: Cause, secrets: string): boolean {
  * On Docker Hub, where most names are public, each image stays its own question.
  */
 function joinByAccess(groups: readonly PullGroup[], index: ClusterIndex): readonly PullGroup[] {
-  const byAccess = groupBy(
-    groups,
-    (group) => deniedAccess(group, index) ?? `own\n${group.cause}\n${group.about}`,
-  );
+  const byAccess = groupBy(groups, (group) => deniedAccess(group, index) ?? ownKey(group));
   return [...byAccess].flatMap(([about, candidates]) =>
     candidates.length < 2
       ? candidates
@@ -133,6 +130,11 @@ function joinByNode(groups: readonly PullGroup[], peers: Peers, index: ClusterIn
   });
 }
 
+/** What no other group shares. */
+function ownKey({ cause, about, pulls }: PullGroup): string {
+  return `own\n${cause}\n${about}\n${byReason(pulls[0])}`;
+}
+
 /** Groups that may be joined share a key; every other group has its own. */
 function joinKey(group: PullGroup): string {
   const node = onlyNode(group.pulls);
@@ -141,7 +143,7 @@ function joinKey(group: PullGroup): string {
     group.groupBy === 'host' &&
     ON_THE_WAY.has(group.cause) &&
     !group.about.startsWith('sandbox/');
-  return joinable ? `node\n${node}\n${group.cause}` : `own\n${group.cause}\n${group.about}`;
+  return joinable ? `node\n${node}\n${group.cause}` : ownKey(group);
 }
 
 export function onlyNode(pulls: readonly JudgedPull[]): string | undefined {
