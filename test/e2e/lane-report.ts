@@ -1,4 +1,4 @@
-import { isInside, type ComparedAttempt } from './judge/next-attempts.ts';
+import { isGuess, isInside, type ComparedAttempt } from './judge/next-attempts.ts';
 import type { Observation } from './judge/observation.ts';
 import { keyOf, type CaseRun } from './run-cases.ts';
 
@@ -49,12 +49,14 @@ function attemptRows(attempts: readonly ComparedAttempt[]): readonly string[] {
 /** The lane's report as Markdown: each case, what the cluster said and what pulldoctor said. */
 export function renderLane({ versions, runs, pending, observations, attempts, seconds }: LaneResult): string {
   const wrong = observations.filter(({ faults }) => faults.length > 0);
+  const guessed = attempts.filter(isGuess);
+  const counted = attempts.filter((one) => !isGuess(one));
   return [
     '# pulldoctor on a real cluster',
     '',
     ...versions.map((version) => `- ${version}`),
     `- ${runs.length} runs of ${new Set(runs.map(({ one }) => one.name)).size} cases, ${observations.length} judgements, ${wrong.length} wrong, ${pending.length} never seen, ${Math.round(seconds)} s`,
-    `- ${attempts.filter(isInside).length} of ${attempts.length} next attempts came inside the announced window`,
+    `- ${counted.filter(isInside).length} of ${counted.length} next attempts came inside the announced window; of ${guessed.length} announced while an attempt was running, ${guessed.filter(isInside).length}`,
     '',
     ...(pending.length === 0 ? [] : [`Never seen as they should be: ${pending.map(keyOf).join(', ')}`, '']),
     '| case | stack | phase | the cluster said | pulldoctor said | |',

@@ -1,5 +1,5 @@
 import type { ComparedAttempt } from './judge/next-attempts.ts';
-import { isInside } from './judge/next-attempts.ts';
+import { isGuess, isInside } from './judge/next-attempts.ts';
 import type { Observation } from './judge/observation.ts';
 import type { LaneResult } from './lane-report.ts';
 import { keyOf } from './run-cases.ts';
@@ -29,7 +29,8 @@ function summarise({ run, phase, found, faults, known }: Observation): Judgement
 }
 
 function countAttempts(attempts: readonly ComparedAttempt[]): LaneSummary['attempts'] {
-  return { compared: attempts.length, inside: attempts.filter(isInside).length };
+  const counted = attempts.filter((one) => !isGuess(one));
+  return { compared: counted.length, inside: counted.filter(isInside).length };
 }
 
 export function summariseLane({ versions, observations, pending, attempts }: LaneResult): LaneSummary {

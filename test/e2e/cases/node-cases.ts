@@ -38,7 +38,7 @@ export const NODE_CASES: readonly Case[] = [
       causes: ['not-found-unspecified', 'tag-not-found', 'repository-not-found'],
       reasons: ['sandbox-image'],
       kind: 'sandbox',
-      containers: [],
+      containers: [''],
       actor: ['platform', 'author'],
     },
   },

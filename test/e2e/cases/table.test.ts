@@ -28,8 +28,10 @@ test('every object of a case is in the namespace it was asked for, or in the vau
 });
 
 test('the table reaches most of the causes a kubelet with containerd can meet', () => {
-  const answers = CASES.flatMap(({ answer }) => (typeof answer === 'string' ? [] : answer.causes));
-  const reached = CAUSES.filter((cause) => answers.includes(cause));
+  const answers = new Set(
+    CASES.flatMap(({ answer }) => (typeof answer === 'string' ? [] : answer.causes)),
+  );
+  const reached = CAUSES.filter((cause) => answers.has(cause));
   assert.ok(reached.length >= 25, `${reached.length} of ${CAUSES.length} causes`);
 });
 

@@ -172,7 +172,7 @@ const POSITIONS: readonly Case[] = [
     stacks: ['new'],
     make: (place) => [volumePod(place, 'image-volume', at('registry', 'team/volume:9.9'))],
     said: /team\/volume:9\.9: not found/u,
-    answer: { ...MISSING, kind: 'imageVolume', containers: [] },
+    answer: { ...MISSING, kind: 'imageVolume' },
   },
   {
     name: 'image-volume-sound',

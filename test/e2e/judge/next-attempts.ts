@@ -80,6 +80,14 @@ export function compareAttempts(
   });
 }
 
+/**
+ * Whether the window was announced while an attempt was under way. When that one ends is not known, so the
+ * window is a guess (a known fault: it should say so); such windows are listed and not counted.
+ */
+export function isGuess({ basis }: ComparedAttempt): boolean {
+  return basis.includes('has been running');
+}
+
 export function isInside({ earliest, latest, actual }: ComparedAttempt): boolean {
   return actual >= earliest - SLACK && actual <= latest + SLACK;
 }

@@ -48,7 +48,7 @@ function wordsOf(form: string): readonly string[] {
 }
 
 function newVocabulary(): Vocabulary {
-  const spelled = PHRASES.map((one) => wordsOf(one.form.source));
+  const spelled = PHRASES.map((one) => wordsOf(one.source));
   return {
     words: new Set([...spelled.flat(), ...PHRASES.flatMap((one) => one.on)]),
     pairs: new Set(

@@ -26,7 +26,12 @@ export interface Reading {
 export interface Phrase {
   /** First words that open it, lower case. */
   readonly on: readonly string[];
-  /** Sticky and case-insensitive, from the first word on; a blank matches a space or a line break. */
+  /** The form as it is written, blanks and all. */
+  readonly source: string;
+  /**
+   * Sticky and case-insensitive, from the first word on; a blank matches a space or a line break.
+   * Compiled when it is first tried: a message needs few of the phrases, and every start would pay for all.
+   */
   readonly form: RegExp;
   /** Stands only where a clause begins: at the start, or after `: `, `, `, `; `, `(`, a line break. */
   readonly opensClause: boolean;
@@ -59,15 +64,29 @@ function firstWords(form: string, on: string | undefined): readonly string[] {
   return [word.toLowerCase()];
 }
 
-/** A phrase that may stand anywhere: two words or more that mean one thing only. */
-export function phrase(form: string, means: Means, on?: string): Phrase {
+function newPhrase(
+  source: string,
+  on: readonly string[],
+  means: Means,
+  opens: { readonly clause: boolean; readonly attempt: boolean },
+): Phrase {
+  let form: RegExp | undefined;
   return {
-    on: firstWords(form, on),
-    form: compile(form),
-    opensClause: false,
-    opensAttempt: false,
+    on,
+    source,
+    get form() {
+      form ??= compile(source);
+      return form;
+    },
+    opensClause: opens.clause,
+    opensAttempt: opens.attempt,
     means,
   };
+}
+
+/** A phrase that may stand anywhere: two words or more that mean one thing only. */
+export function phrase(form: string, means: Means, on?: string): Phrase {
+  return newPhrase(form, firstWords(form, on), means, { clause: false, attempt: false });
 }
 
 /** A clause ends at a colon, a bracket, a stop, a table's bar or the end of the text. */
@@ -75,18 +94,13 @@ export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]| ["\'](
 
 /** A whole clause: short words (`denied`, `EOF`) mean something only when they stand alone. */
 export function clause(form: string, means: Means, on?: string): Phrase {
-  return {
-    on: firstWords(form, on),
-    form: compile(`(?:${form})${CLAUSE_END}`),
-    opensClause: true,
-    opensAttempt: false,
-    means,
-  };
+  const source = `(?:${form})${CLAUSE_END}`;
+  return newPhrase(source, firstWords(form, on), means, { clause: true, attempt: false });
 }
 
 /** A phrase that begins the words of one attempt. */
 export function opening(form: string, means: Means, on?: string): Phrase {
-  return { ...phrase(form, means, on), opensAttempt: true };
+  return newPhrase(form, firstWords(form, on), means, { clause: false, attempt: true });
 }
 
 /** The step a runtime was at; the innermost one named stands. */

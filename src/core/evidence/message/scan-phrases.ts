@@ -64,8 +64,9 @@ function phraseAt(
   const candidates = LEXICON.get(word);
   if (candidates === undefined) return undefined;
   for (const phrase of candidates) {
-    phrase.form.lastIndex = at;
-    const match = phrase.form.exec(text);
+    const { form } = phrase;
+    form.lastIndex = at;
+    const match = form.exec(text);
     if (match === null) continue;
     if (phrase.opensClause && !opensClause(text, at)) continue;
     return { phrase, match };
