@@ -11,7 +11,7 @@ import {
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judgeReading } from '../src/core/diagnosis/judge-reading.ts';
+import { judgeReading } from '../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../src/core/evidence/message/read-message.ts';
 import { dumpText } from './make-dump.ts';
 

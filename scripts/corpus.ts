@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { judgeReading } from '../src/core/diagnosis/judge-reading.ts';
+import { judgeReading } from '../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../src/core/evidence/message/read-message.ts';
 import type { Verdict } from '../src/core/diagnosis/verdict.ts';
 

@@ -20,14 +20,14 @@ export { explainMessage } from './core/report/explain-message.ts';
 /** What a message says, before anybody judges it. Total; keeps the raw text. */
 export { readMessage } from './core/evidence/message/read-message.ts';
 /** The verdict on a reading: cause, certainty, alternatives and what settles them. */
-export { judgeReading } from './core/diagnosis/judge-reading.ts';
+export { judgeReading } from './core/diagnosis/judgement/judge-reading.ts';
 
 // A cluster's objects.
 
 /** Evidence from saved objects: files, folders, support bundles, `-` for stdin. Throws a UserError when unreadable. */
 export { gatherFromFiles } from './edge/files/gather-from-files.ts';
 /** Evidence from objects that are already parsed JSON. Total: what is no object it knows is passed over. */
-export { assembleEvidence } from './core/evidence/assemble-evidence.ts';
+export { assembleEvidence } from './core/evidence/objects/assemble-evidence.ts';
 /** Evidence to findings, notices and blind spots. */
 export { diagnose } from './core/diagnosis/diagnose.ts';
 /** What to change about a finding, best first: plans, never effects. */
@@ -53,9 +53,10 @@ export { CAUSES } from './core/diagnosis/cause.ts';
 /** What is said about each cause: title, meaning, checks, fixes, traps. */
 export { CATALOGUE } from './core/diagnosis/catalogue.ts';
 /** An image string by the grammar that runtimes use, or why it is none. */
-export { parseImageReference } from './core/evidence/image-reference.ts';
+export { parseImageReference } from './core/evidence/image/image-reference.ts';
 
-export type { ClusterEvidence, BlindSpot, Instant } from './core/evidence/evidence.ts';
+export type { ClusterEvidence } from './core/evidence/evidence.ts';
+export type { BlindSpot, Instant } from './core/evidence/observed.ts';
 export type { MessageReading } from './core/evidence/message/message-reading.ts';
 export type { Actor, Cause, Certainty, Reason, Retry, Rung } from './core/diagnosis/cause.ts';
 export type { CauseWords } from './core/diagnosis/cause-words.ts';

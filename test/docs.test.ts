@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { CATALOGUE } from '../src/core/diagnosis/catalogue.ts';
 import { CAUSES, type Cause } from '../src/core/diagnosis/cause.ts';
-import { judgeReading } from '../src/core/diagnosis/judge-reading.ts';
+import { judgeReading } from '../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../src/core/evidence/message/read-message.ts';
 import { commandsIn, syntaxErrors } from './shell-syntax.ts';
 

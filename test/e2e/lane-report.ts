@@ -1,3 +1,4 @@
+import { KNOWN_FAULTS } from './cases/known-faults.ts';
 import { isGuess, isInside, type ComparedAttempt } from './judge/next-attempts.ts';
 import type { Observation } from './judge/observation.ts';
 import { keyOf, type CaseRun } from './run-cases.ts';
@@ -46,6 +47,15 @@ function attemptRows(attempts: readonly ComparedAttempt[]): readonly string[] {
   );
 }
 
+/** Known faults that did not show: they may be mended, and can then be taken out of the list. */
+function unseenFaults(observations: readonly Observation[]): readonly string[] {
+  const seen = new Set(observations.flatMap(({ known }) => known));
+  const unseen = KNOWN_FAULTS.filter(({ why }) => !seen.has(why)).map(
+    ({ why }) => `- no longer seen: ${why}`,
+  );
+  return unseen.length === 0 ? [] : [...unseen, ''];
+}
+
 /** The lane's report as Markdown: each case, what the cluster said and what pulldoctor said. */
 export function renderLane({ versions, runs, pending, observations, attempts, seconds }: LaneResult): string {
   const wrong = observations.filter(({ faults }) => faults.length > 0);
@@ -59,6 +69,7 @@ export function renderLane({ versions, runs, pending, observations, attempts, se
     `- ${counted.filter(isInside).length} of ${counted.length} next attempts came inside the announced window; of ${guessed.length} announced while an attempt was running, ${guessed.filter(isInside).length}`,
     '',
     ...(pending.length === 0 ? [] : [`Never seen as they should be: ${pending.map(keyOf).join(', ')}`, '']),
+    ...unseenFaults(observations),
     '| case | stack | phase | the cluster said | pulldoctor said | |',
     '|---|---|---|---|---|---|',
     ...observations.toSorted((a, b) => Number(b.faults.length > 0) - Number(a.faults.length > 0)).map(row),

@@ -1,11 +1,11 @@
 /** What was not seen and would have told more about these pulls. "Could not look" is never "nothing wrong". */
-import type { BlindSpot } from '../evidence/evidence.ts';
+import type { BlindSpot } from '../evidence/observed.ts';
 import type { Cause } from './cause.ts';
 import { counted } from './clock-time.ts';
 import { groupBy } from './cluster-index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
-import type { JudgedPull } from './judged-pull.ts';
-import { absentSecrets } from './secret-reason.ts';
+import type { JudgedPull } from './pulls/judged-pull.ts';
+import { absentSecrets } from './pulls/secret-reason.ts';
 
 export function findBlindSpots(pulls: readonly JudgedPull[], index: ClusterIndex): readonly BlindSpot[] {
   return [

@@ -1,4 +1,4 @@
-import type { Instant } from '../evidence/evidence.ts';
+import type { Instant } from '../evidence/observed.ts';
 
 const DAY_SECONDS = 86_400;
 

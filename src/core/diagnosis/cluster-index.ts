@@ -1,16 +1,17 @@
-import type { EventEvidence } from '../evidence/event.ts';
-import type { ClusterEvidence, Instant } from '../evidence/evidence.ts';
+import type { EventEvidence } from '../evidence/objects/event.ts';
+import type { ClusterEvidence } from '../evidence/evidence.ts';
+import type { Instant } from '../evidence/observed.ts';
 import type { MessageReading } from '../evidence/message/message-reading.ts';
 import { readMessage } from '../evidence/message/read-message.ts';
-import type { NodeEvidence } from '../evidence/node.ts';
-import type { PodEvidence } from '../evidence/pod.ts';
-import type { SecretEvidence } from '../evidence/secret.ts';
-import type { ServiceAccountEvidence } from '../evidence/service-account.ts';
-import type { WorkloadEvidence } from '../evidence/workload.ts';
+import type { NodeEvidence } from '../evidence/objects/node.ts';
+import type { PodEvidence } from '../evidence/objects/pod.ts';
+import type { SecretEvidence } from '../evidence/objects/secret.ts';
+import type { ServiceAccountEvidence } from '../evidence/objects/service-account.ts';
+import type { WorkloadEvidence } from '../evidence/objects/workload.ts';
 import { readImageName } from './image-name.ts';
 import type { ImageName } from './image-name.ts';
-import { readPullEvent } from './pull-event.ts';
-import type { PullEvent } from './pull-event.ts';
+import { readPullEvent } from './pulls/pull-event.ts';
+import type { PullEvent } from './pulls/pull-event.ts';
 
 /**
  * The evidence with its cross references: everything is indexed once, in one pass over each list, so

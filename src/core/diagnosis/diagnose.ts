@@ -2,27 +2,28 @@
  * Why pods cannot pull their images: the one entry of the diagnosis. Pure: the same evidence gives the
  * same answer, and its only clock is the evidence's own.
  */
-import type { ClusterEvidence, Instant } from '../evidence/evidence.ts';
+import type { ClusterEvidence } from '../evidence/evidence.ts';
+import type { Instant } from '../evidence/observed.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { indexCluster } from './cluster-index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
-import { creationNotices } from './creation-notices.ts';
+import { creationNotices } from './notices/creation-notices.ts';
 import type { DiagnosisScope } from './diagnosis-scope.ts';
-import { fingerprints } from './fingerprint.ts';
+import { fingerprints } from './incidents/fingerprint.ts';
 import type { Diagnosis, Notice } from './finding.ts';
-import { groupPulls } from './grouping.ts';
-import type { PullGroup } from './grouping.ts';
-import { judgePulls } from './judge-pulls.ts';
-import type { JudgedPull } from './judged-pull.ts';
-import { newFinding } from './new-finding.ts';
-import { gatherPeers } from './peers.ts';
-import { podNotices } from './pod-notices.ts';
-import { rewrittenImages } from './rewritten-images.ts';
-import { runningPullNotices } from './running-pulls.ts';
-import { settleSilent } from './settle-silent.ts';
+import { groupPulls } from './incidents/grouping.ts';
+import type { PullGroup } from './incidents/grouping.ts';
+import { judgePulls } from './pulls/judge-pulls.ts';
+import type { JudgedPull } from './pulls/judged-pull.ts';
+import { newFinding } from './incidents/new-finding.ts';
+import { gatherPeers } from './incidents/peers.ts';
+import { podNotices } from './notices/pod-notices.ts';
+import { rewrittenImages } from './notices/rewritten-images.ts';
+import { runningPullNotices } from './notices/running-pulls.ts';
+import { settleSilent } from './pulls/settle-silent.ts';
 import { resolveTargets } from './targets.ts';
 import type { ResolvedTargets, Target } from './targets.ts';
-import { unusedSecrets } from './unused-secrets.ts';
+import { unusedSecrets } from './notices/unused-secrets.ts';
 
 export interface DiagnoseOptions {
   /** Only this namespace; all when left out. Peers are looked for everywhere. */

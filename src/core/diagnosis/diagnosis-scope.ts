@@ -1,5 +1,5 @@
-import type { PodEvidence } from '../evidence/pod.ts';
-import type { WorkloadEvidence } from '../evidence/workload.ts';
+import type { PodEvidence } from '../evidence/objects/pod.ts';
+import type { WorkloadEvidence } from '../evidence/objects/workload.ts';
 
 /** What a diagnosis was asked to look at. */
 export interface DiagnosisScope {

@@ -1,4 +1,4 @@
-import type { BlindSpot, Instant } from '../evidence/evidence.ts';
+import type { BlindSpot, Instant } from '../evidence/observed.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';
 import type { Actor, Cause, Certainty, Reason, Retry, Rung } from './cause.ts';
 import type { Alternative, Verdict } from './verdict.ts';

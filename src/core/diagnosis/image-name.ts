@@ -3,8 +3,8 @@ import {
   parseImageReference,
   registryHostOf,
   repositoryOf,
-} from '../evidence/image-reference.ts';
-import type { ReferenceFault } from '../evidence/image-reference.ts';
+} from '../evidence/image/image-reference.ts';
+import type { ReferenceFault } from '../evidence/image/image-reference.ts';
 
 /** What an image string names, as the runtime would ask for it. */
 export interface ImageName {

@@ -1,12 +1,12 @@
 /**
  * What a diagnosis was asked for, as kubectl names it: `pod/web-1`, `deploy/web`, `web-1`.
  */
-import type { BlindSpot } from '../evidence/evidence.ts';
-import type { PodEvidence } from '../evidence/pod.ts';
-import type { WorkloadEvidence } from '../evidence/workload.ts';
+import type { BlindSpot } from '../evidence/observed.ts';
+import type { PodEvidence } from '../evidence/objects/pod.ts';
+import type { WorkloadEvidence } from '../evidence/objects/workload.ts';
 import { groupBy } from './cluster-index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
-import { ownerChain } from './owner-chain.ts';
+import { ownerChain } from './pulls/owner-chain.ts';
 
 export interface Target {
   /** Kind, resource or short name in any case, with or without its group; absent for a bare name. */

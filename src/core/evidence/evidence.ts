@@ -1,34 +1,10 @@
-import type { EventEvidence } from './event.ts';
-import type { NodeEvidence } from './node.ts';
-import type { PodEvidence } from './pod.ts';
-import type { SecretEvidence } from './secret.ts';
-import type { ServiceAccountEvidence } from './service-account.ts';
-import type { WorkloadEvidence } from './workload.ts';
-
-/**
- * Something that was wanted and could not be seen. Never the same as "there is nothing":
- * every blind spot reaches the report, with what would open the view.
- */
-export interface BlindSpot {
-  /** What could not be seen: `secrets in namespace payments`. */
-  readonly what: string;
-  /** Why not: `403 forbidden`, `not in the dump`, `file ends in the middle of an object`. */
-  readonly why: string;
-  /** The command or right that would show it. */
-  readonly grant?: string;
-  /**
-   * True when a requested target could not be judged because of it (exit code 3). Blind spots
-   * beside a judged target leave the exit code alone.
-   */
-  readonly hidesTarget?: boolean;
-}
-
-/** A value that was seen, or the reason why not. */
-export type Observed<T> =
-  { readonly seen: true; readonly value: T } | { readonly seen: false; readonly blind: BlindSpot };
-
-/** Milliseconds since the epoch. Core never asks a clock: every instant comes from evidence. */
-export type Instant = number;
+import type { BlindSpot, Instant } from './observed.ts';
+import type { EventEvidence } from './objects/event.ts';
+import type { NodeEvidence } from './objects/node.ts';
+import type { PodEvidence } from './objects/pod.ts';
+import type { SecretEvidence } from './objects/secret.ts';
+import type { ServiceAccountEvidence } from './objects/service-account.ts';
+import type { WorkloadEvidence } from './objects/workload.ts';
 
 /**
  * Everything known of the cluster before anybody judges it: facts of the API objects and what

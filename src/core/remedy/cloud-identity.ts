@@ -1,4 +1,4 @@
-import type { NodeEvidence } from '../evidence/node.ts';
+import type { NodeEvidence } from '../evidence/objects/node.ts';
 import type { Incident } from './incident.ts';
 import { commandRemedy } from './plan.ts';
 import { registryOf } from './pull-secret.ts';

@@ -1,4 +1,4 @@
-import { isReference, parseImageReference, type ReferenceFault } from '../evidence/image-reference.ts';
+import { isReference, parseImageReference, type ReferenceFault } from '../evidence/image/image-reference.ts';
 
 /** An image string put right, and what was done to it. */
 export interface CorrectedReference {

@@ -1,9 +1,9 @@
 import type { FailingPull, Finding, PullKind, PullOwner } from '../diagnosis/finding.ts';
 import type { ClusterEvidence } from '../evidence/evidence.ts';
-import { isReference, parseImageReference, type ImageReference } from '../evidence/image-reference.ts';
+import { isReference, parseImageReference, type ImageReference } from '../evidence/image/image-reference.ts';
 import type { Fault } from '../evidence/message/message-reading.ts';
-import type { NodeEvidence } from '../evidence/node.ts';
-import type { PodEvidence } from '../evidence/pod.ts';
+import type { NodeEvidence } from '../evidence/objects/node.ts';
+import type { PodEvidence } from '../evidence/objects/pod.ts';
 
 /** One container of one owner: what a single change would mend, however many pods it has. */
 export interface Subject {

@@ -1,10 +1,10 @@
-import { retiredRegistry } from '../evidence/retired-registries.ts';
+import { retiredRegistry } from '../evidence/image/retired-registries.ts';
 import {
   formatReference,
   isReference,
   parseImageReference,
   repositoryOf,
-} from '../evidence/image-reference.ts';
+} from '../evidence/image/image-reference.ts';
 import type { Incident, Subject } from './incident.ts';
 import { loadLocalImage } from './local-image.ts';
 import { isTypo, nearImage, type NearImage } from './near-image.ts';

@@ -4,7 +4,7 @@ import {
   parseImageReference,
   repositoryOf,
   type ImageReference,
-} from '../evidence/image-reference.ts';
+} from '../evidence/image/image-reference.ts';
 import type { Incident } from './incident.ts';
 
 /** Another version of the same repository that is known to have been pulled. */

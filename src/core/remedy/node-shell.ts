@@ -1,4 +1,4 @@
-import type { NodeEvidence } from '../evidence/node.ts';
+import type { NodeEvidence } from '../evidence/objects/node.ts';
 import { distinct, type Incident } from './incident.ts';
 import { argumentName } from './kubectl.ts';
 import { shellLine, shellQuote } from './shell-quote.ts';

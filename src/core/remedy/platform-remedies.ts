@@ -1,4 +1,4 @@
-import { parseImageReference, isReference, repositoryOf } from '../evidence/image-reference.ts';
+import { parseImageReference, isReference, repositoryOf } from '../evidence/image/image-reference.ts';
 import { distinct, type Incident } from './incident.ts';
 import { onEachNode } from './node-shell.ts';
 import { commandRemedy, remedy } from './plan.ts';

@@ -1,4 +1,4 @@
-import { formatReference, repositoryOf } from '../evidence/image-reference.ts';
+import { formatReference, repositoryOf } from '../evidence/image/image-reference.ts';
 import type { Incident } from './incident.ts';
 import { kubectl, ownerName } from './kubectl.ts';
 import { ifNotPresent, loadLocalImage } from './local-image.ts';

@@ -1,4 +1,4 @@
-import type { SecretEvidence } from '../evidence/secret.ts';
+import type { SecretEvidence } from '../evidence/objects/secret.ts';
 import { distinct, podsOf, type Incident, type Subject } from './incident.ts';
 import { argumentName } from './kubectl.ts';
 

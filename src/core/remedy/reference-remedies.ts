@@ -1,4 +1,4 @@
-import { formatReference, parseImageReference } from '../evidence/image-reference.ts';
+import { formatReference, parseImageReference } from '../evidence/image/image-reference.ts';
 import { correctReference } from './correct-reference.ts';
 import type { Incident } from './incident.ts';
 import { kubectl, ownerName } from './kubectl.ts';

@@ -1,4 +1,4 @@
-import type { SecretEvidence } from '../evidence/secret.ts';
+import type { SecretEvidence } from '../evidence/objects/secret.ts';
 import type { Incident, Subject } from './incident.ts';
 import { argumentName, kubectl } from './kubectl.ts';
 import { registryOf } from './pull-secret.ts';

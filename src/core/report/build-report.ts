@@ -1,6 +1,6 @@
 import type { Diagnosis, FailingPull, Finding, Notice, Witness } from '../diagnosis/finding.ts';
-import { quoteText } from '../diagnosis/quote-text.ts';
-import type { Instant } from '../evidence/evidence.ts';
+import { quoteText } from '../diagnosis/pulls/quote-text.ts';
+import type { Instant } from '../evidence/observed.ts';
 import type { Remedy } from '../remedy/remedy.ts';
 import { mapTexts } from './map-texts.ts';
 import type { Report, ReportFinding, ReportNotice, ReportPull } from './report.ts';

@@ -1,4 +1,4 @@
-import { judgeReading } from '../diagnosis/judge-reading.ts';
+import { judgeReading } from '../diagnosis/judgement/judge-reading.ts';
 import type { Circumstances } from '../diagnosis/verdict.ts';
 import { readMessage } from '../evidence/message/read-message.ts';
 import { buildExplanation, type Explanation } from './explanation.ts';

@@ -1,5 +1,5 @@
 import type { Actor, Cause, Certainty, Reason, Retry, Rung } from '../diagnosis/cause.ts';
-import { quoteText } from '../diagnosis/quote-text.ts';
+import { quoteText } from '../diagnosis/pulls/quote-text.ts';
 import type { Alternative, Verdict } from '../diagnosis/verdict.ts';
 import type { HostRole, PullStep, RegistryCode, Runtime } from '../evidence/message/message-reading.ts';
 import { mapTexts } from './map-texts.ts';

@@ -9,7 +9,7 @@ import type {
   RevisionChange,
   Witness,
 } from '../diagnosis/finding.ts';
-import type { BlindSpot } from '../evidence/evidence.ts';
+import type { BlindSpot } from '../evidence/observed.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';
 import type { Remedy } from '../remedy/remedy.ts';
 

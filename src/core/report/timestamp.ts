@@ -1,4 +1,4 @@
-import type { Instant } from '../evidence/evidence.ts';
+import type { Instant } from '../evidence/observed.ts';
 import type { Timestamp } from './report.ts';
 
 /** The ends of what `toISOString` writes with a four-digit year. */

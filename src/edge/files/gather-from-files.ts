@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
-import type { ClusterEvidence, Instant } from '../../core/evidence/evidence.ts';
+import { EvidenceAssembly } from '../../core/evidence/objects/assemble-evidence.ts';
+import type { ClusterEvidence } from '../../core/evidence/evidence.ts';
+import type { Instant } from '../../core/evidence/observed.ts';
 import type { Bytes } from './bytes.ts';
 import { fileBytes } from './file-bytes.ts';
 import { objectFiles } from './object-file.ts';

@@ -1,4 +1,4 @@
-import { typeMetaOf, type TypeMeta } from '../../core/evidence/cluster-object.ts';
+import { typeMetaOf, type TypeMeta } from '../../core/evidence/objects/cluster-object.ts';
 import { ByteWindow } from './byte-window.ts';
 import { JsonObjectScan } from './json-object-scan.ts';
 import type { Loss, ObjectSink } from './object-sink.ts';

@@ -1,4 +1,4 @@
-import type { BlindSpot } from '../../core/evidence/evidence.ts';
+import type { BlindSpot } from '../../core/evidence/observed.ts';
 import type { Loss } from './object-sink.ts';
 
 const GRANT = 'save it again: kubectl get pods,events,nodes -A -o json > dump.json';

@@ -1,4 +1,4 @@
-import type { TypeMeta } from '../../core/evidence/cluster-object.ts';
+import type { TypeMeta } from '../../core/evidence/objects/cluster-object.ts';
 
 /** A part of a file that could not be read. */
 export interface Loss {

@@ -1,4 +1,4 @@
-import type { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
+import type { EvidenceAssembly } from '../../core/evidence/objects/assemble-evidence.ts';
 import type { Bytes } from './bytes.ts';
 import { peekBytes } from './file-bytes.ts';
 import { fileFormat, HEAD_SIZE, type FileFormat } from './file-format.ts';

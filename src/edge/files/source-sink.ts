@@ -1,6 +1,6 @@
-import type { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
-import { parseTypeMeta, typeMetaOf, type TypeMeta } from '../../core/evidence/cluster-object.ts';
-import { listOf, objectOf, textOf } from '../../core/evidence/json-value.ts';
+import type { EvidenceAssembly } from '../../core/evidence/objects/assemble-evidence.ts';
+import { parseTypeMeta, typeMetaOf, type TypeMeta } from '../../core/evidence/objects/cluster-object.ts';
+import { listOf, objectOf, textOf } from '../../core/evidence/objects/json-value.ts';
 import type { Loss, ObjectSink } from './object-sink.ts';
 
 /** Lists in lists nobody writes on purpose. */

@@ -1,5 +1,5 @@
-import type { EvidenceAssembly } from '../../core/evidence/assemble-evidence.ts';
-import { objectOf, textFieldsOf, textsOf } from '../../core/evidence/json-value.ts';
+import type { EvidenceAssembly } from '../../core/evidence/objects/assemble-evidence.ts';
+import { objectOf, textFieldsOf, textsOf } from '../../core/evidence/objects/json-value.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { Bytes } from './bytes.ts';
 

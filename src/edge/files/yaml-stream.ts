@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { TypeMeta } from '../../core/evidence/cluster-object.ts';
+import type { TypeMeta } from '../../core/evidence/objects/cluster-object.ts';
 import type { ObjectSink } from './object-sink.ts';
 import { indentOf, YamlBlock } from './yaml-block.ts';
 

@@ -1,19 +1,19 @@
 /** Evidence as no cluster would ever give it: every value of its type, and the true shapes among them. */
 import fc from 'fast-check';
-import type { EventEvidence } from '../../../src/core/evidence/event.ts';
+import type { EventEvidence } from '../../../src/core/evidence/objects/event.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
-import type { NodeEvidence } from '../../../src/core/evidence/node.ts';
-import type { ObjectMarks, OwnerReference } from '../../../src/core/evidence/object-meta.ts';
+import type { NodeEvidence } from '../../../src/core/evidence/objects/node.ts';
+import type { ObjectMarks, OwnerReference } from '../../../src/core/evidence/objects/object-meta.ts';
 import type {
   ContainerEvidence,
   ContainerState,
   ImageVolume,
-  PodCondition,
   PodEvidence,
-} from '../../../src/core/evidence/pod.ts';
-import type { SecretEvidence } from '../../../src/core/evidence/secret.ts';
-import type { ServiceAccountEvidence } from '../../../src/core/evidence/service-account.ts';
-import type { WorkloadEvidence } from '../../../src/core/evidence/workload.ts';
+} from '../../../src/core/evidence/objects/pod.ts';
+import type { PodCondition } from '../../../src/core/evidence/objects/condition.ts';
+import type { SecretEvidence } from '../../../src/core/evidence/objects/secret.ts';
+import type { ServiceAccountEvidence } from '../../../src/core/evidence/objects/service-account.ts';
+import type { WorkloadEvidence } from '../../../src/core/evidence/objects/workload.ts';
 import * as make from './builders.ts';
 
 /** Few enough that events, owners and nodes often meet their objects. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
-import type { BlindSpot, ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
-import type { PodEvidence } from '../../../src/core/evidence/pod.ts';
+import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
+import type { BlindSpot } from '../../../src/core/evidence/observed.ts';
+import type { PodEvidence } from '../../../src/core/evidence/objects/pod.ts';
 import * as make from './builders.ts';
 
 function spots(pods: readonly PodEvidence[], more: Partial<ClusterEvidence> = {}): readonly BlindSpot[] {

@@ -1,12 +1,17 @@
 /** Small evidence for tests: what a case is about is given, everything else is healthy and plain. */
-import type { EventEvidence } from '../../../src/core/evidence/event.ts';
-import type { ClusterEvidence, Instant } from '../../../src/core/evidence/evidence.ts';
-import type { NodeEvidence } from '../../../src/core/evidence/node.ts';
-import type { OwnerReference } from '../../../src/core/evidence/object-meta.ts';
-import type { ContainerEvidence, ContainerState, PodEvidence } from '../../../src/core/evidence/pod.ts';
-import type { SecretEvidence } from '../../../src/core/evidence/secret.ts';
-import type { ServiceAccountEvidence } from '../../../src/core/evidence/service-account.ts';
-import type { WorkloadEvidence } from '../../../src/core/evidence/workload.ts';
+import type { EventEvidence } from '../../../src/core/evidence/objects/event.ts';
+import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
+import type { Instant } from '../../../src/core/evidence/observed.ts';
+import type { NodeEvidence } from '../../../src/core/evidence/objects/node.ts';
+import type { OwnerReference } from '../../../src/core/evidence/objects/object-meta.ts';
+import type {
+  ContainerEvidence,
+  ContainerState,
+  PodEvidence,
+} from '../../../src/core/evidence/objects/pod.ts';
+import type { SecretEvidence } from '../../../src/core/evidence/objects/secret.ts';
+import type { ServiceAccountEvidence } from '../../../src/core/evidence/objects/service-account.ts';
+import type { WorkloadEvidence } from '../../../src/core/evidence/objects/workload.ts';
 
 /** Noon, the clock of every case; times of a case are seconds before or after it. */
 export const NOON: Instant = Date.UTC(2026, 0, 15, 12, 0, 0);

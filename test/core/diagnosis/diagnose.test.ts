@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { OPEN_CAUSES } from '../../../src/core/diagnosis/cause.ts';
 import { indexCluster } from '../../../src/core/diagnosis/cluster-index.ts';
 import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
-import { judgePulls } from '../../../src/core/diagnosis/judge-pulls.ts';
+import { judgePulls } from '../../../src/core/diagnosis/pulls/judge-pulls.ts';
 import type { FailingPull } from '../../../src/core/diagnosis/finding.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
-import type { PodEvidence } from '../../../src/core/evidence/pod.ts';
+import type { PodEvidence } from '../../../src/core/evidence/objects/pod.ts';
 import { anyEvidence } from './arbitrary-evidence.ts';
 import * as make from './builders.ts';
 

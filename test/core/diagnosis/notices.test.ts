@@ -4,8 +4,8 @@ import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
 import type { DiagnoseOptions } from '../../../src/core/diagnosis/diagnose.ts';
 import type { Notice } from '../../../src/core/diagnosis/finding.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
-import type { EventEvidence } from '../../../src/core/evidence/event.ts';
-import type { WorkloadEvidence } from '../../../src/core/evidence/workload.ts';
+import type { EventEvidence } from '../../../src/core/evidence/objects/event.ts';
+import type { WorkloadEvidence } from '../../../src/core/evidence/objects/workload.ts';
 import * as make from './builders.ts';
 
 function notices(fields: Partial<ClusterEvidence>, options: DiagnoseOptions = {}): readonly Notice[] {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../src/core/diagnosis/finding.ts';
-import { assembleEvidence } from '../../../src/core/evidence/assemble-evidence.ts';
+import { assembleEvidence } from '../../../src/core/evidence/objects/assemble-evidence.ts';
 
 /** What is known of a recorded pod from how it was made, not from what its kubelet said. */
 interface Expected {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { assembleEvidence } from '../../../src/core/evidence/assemble-evidence.ts';
-import { parseClusterObject } from '../../../src/core/evidence/cluster-object.ts';
+import { assembleEvidence } from '../../../src/core/evidence/objects/assemble-evidence.ts';
+import { parseClusterObject } from '../../../src/core/evidence/objects/cluster-object.ts';
 
 /** Names that the readers know, so that arbitrary JSON gets past the first field. */
 const FIELDS = `

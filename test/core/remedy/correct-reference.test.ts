@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { isReference, parseImageReference } from '../../../src/core/evidence/image-reference.ts';
+import { isReference, parseImageReference } from '../../../src/core/evidence/image/image-reference.ts';
 import { correctReference } from '../../../src/core/remedy/correct-reference.ts';
 
 const HEX = 'ab'.repeat(32);

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import type { Cause } from '../../../src/core/diagnosis/cause.ts';
 import type { Finding } from '../../../src/core/diagnosis/finding.ts';
 import type { Fault, HostRole } from '../../../src/core/evidence/message/message-reading.ts';
-import type { NodeEvidence } from '../../../src/core/evidence/node.ts';
+import type { NodeEvidence } from '../../../src/core/evidence/objects/node.ts';
 import { planRemedies } from '../../../src/core/remedy/plan-remedies.ts';
 import type { Remedy } from '../../../src/core/remedy/remedy.ts';
 import { sampleEvidence, sampleFinding, sampleNode, samplePull } from './sample-finding.ts';

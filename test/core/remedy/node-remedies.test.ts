@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Cause } from '../../../src/core/diagnosis/cause.ts';
 import type { FailingPull, Finding } from '../../../src/core/diagnosis/finding.ts';
-import type { NodeEvidence } from '../../../src/core/evidence/node.ts';
+import type { NodeEvidence } from '../../../src/core/evidence/objects/node.ts';
 import { planRemedies } from '../../../src/core/remedy/plan-remedies.ts';
 import type { Remedy } from '../../../src/core/remedy/remedy.ts';
 import {

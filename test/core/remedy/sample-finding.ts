@@ -3,9 +3,9 @@ import type { FailingPull, Finding, PullOwner } from '../../../src/core/diagnosi
 import type { Verdict } from '../../../src/core/diagnosis/verdict.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
 import type { Fault } from '../../../src/core/evidence/message/message-reading.ts';
-import type { NodeEvidence } from '../../../src/core/evidence/node.ts';
-import type { ContainerState, PodEvidence } from '../../../src/core/evidence/pod.ts';
-import type { SecretEvidence } from '../../../src/core/evidence/secret.ts';
+import type { NodeEvidence } from '../../../src/core/evidence/objects/node.ts';
+import type { ContainerState, PodEvidence } from '../../../src/core/evidence/objects/pod.ts';
+import type { SecretEvidence } from '../../../src/core/evidence/objects/secret.ts';
 
 export const IMAGE = 'registry.example.com/shop/web:v1.0.1';
 

@@ -5,7 +5,7 @@ import { CAUSES, type Reason } from '../../../src/core/diagnosis/cause.ts';
 import type { Finding, PullKind } from '../../../src/core/diagnosis/finding.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
 import type { Fault } from '../../../src/core/evidence/message/message-reading.ts';
-import type { NodeEvidence } from '../../../src/core/evidence/node.ts';
+import type { NodeEvidence } from '../../../src/core/evidence/objects/node.ts';
 import { planRemedies } from '../../../src/core/remedy/plan-remedies.ts';
 import { everyCommand } from './shell-words.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Diagnosis, FailingPull, Finding } from '../../../src/core/diagnosis/finding.ts';
 import type { Remedy } from '../../../src/core/remedy/remedy.ts';
-import { judgeReading } from '../../../src/core/diagnosis/judge-reading.ts';
+import { judgeReading } from '../../../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../../../src/core/evidence/message/read-message.ts';
 import { buildReport } from '../../../src/core/report/build-report.ts';
 import type { Report } from '../../../src/core/report/report.ts';

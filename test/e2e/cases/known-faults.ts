@@ -12,7 +12,7 @@ export interface KnownFault {
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
     cases:
-      /^(?:secret-(?:none|absent|wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token|elsewhere)|account-too-late)$/u,
+      /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
     stacks: ['old'],
     fault: /^cause credentials-rejected|^reason none|^no remedy has/u,
     why: 'containerd 1.6 says 401 and no more when it had nothing to send; the pod has no secret that fits, so the credentials are missing',
@@ -21,18 +21,6 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     cases: /^secret-(?:empty-entry|identity-token)$/u,
     fault: /^reason none/u,
     why: 'an entry of a pull secret without user and password is taken for one that fits',
-  },
-  {
-    cases: /^(?:secret-none|account-too-late|cached-not-allowed)$/u,
-    fault: /^reason none/u,
-    why: 'pulls that fail for different reasons become one finding, which then names none',
-  },
-  {
-    cases: /^(?:secret|hub|account)-/u,
-    stacks: ['old'],
-    phases: ['events gone'],
-    fault: /^cause /u,
-    why: 'a pull whose text is gone is judged by another pod of the same image, though that one has other secrets',
   },
 ];
 

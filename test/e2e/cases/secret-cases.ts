@@ -215,7 +215,7 @@ export const SECRET_CASES: readonly Case[] = [
       },
     ],
     said: NO_BASIC,
-    answer: missing('secret-not-inherited'),
+    answer: { ...missing('secret-not-inherited'), remedy: /replace --force|rollout restart|delete pod/u },
   },
   {
     // The image is on the node, brought there with a secret: from 1.35 on this pod may not have it.

@@ -28,9 +28,7 @@ test('every object of a case is in the namespace it was asked for, or in the vau
 });
 
 test('the table reaches most of the causes a kubelet with containerd can meet', () => {
-  const answers = new Set(
-    CASES.flatMap(({ answer }) => (typeof answer === 'string' ? [] : answer.causes)),
-  );
+  const answers = new Set(CASES.flatMap(({ answer }) => (typeof answer === 'string' ? [] : answer.causes)));
   const reached = CAUSES.filter((cause) => answers.has(cause));
   assert.ok(reached.length >= 25, `${reached.length} of ${CAUSES.length} causes`);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { BlindSpot, ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
+import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
+import type { BlindSpot } from '../../../src/core/evidence/observed.ts';
 import { gatherFromFiles, type GatherOptions } from '../../../src/edge/files/gather-from-files.ts';
 import { withFolderOf } from './folder-of.ts';
 

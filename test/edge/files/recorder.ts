@@ -1,4 +1,4 @@
-import type { TypeMeta } from '../../../src/core/evidence/cluster-object.ts';
+import type { TypeMeta } from '../../../src/core/evidence/objects/cluster-object.ts';
 import type { Loss, ObjectSink } from '../../../src/edge/files/object-sink.ts';
 
 /** A sink that keeps what it is handed. */

@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { answered, decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { answered, decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** Denied, and the words cannot tell a missing repository from a private one. */
 export const accessDeniedAmbiguous: CauseRule = {

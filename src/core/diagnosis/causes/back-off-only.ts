@@ -1,4 +1,4 @@
-import type { CauseRule } from '../cause-rule.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** Only that the kubelet waits; the cause was said earlier, elsewhere. Judged of a whole message. */
 export const backOffOnly: CauseRule = {

@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 const answeredLate = (status: number | undefined): boolean => status === 408;
 

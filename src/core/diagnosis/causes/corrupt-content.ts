@@ -1,7 +1,7 @@
 import type { AttemptReading } from '../../evidence/message/message-reading.ts';
-import { or } from '../alternative.ts';
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** Past the manifest: what is missing now, the manifest named. */
 function fetchesContent(said: AttemptReading): boolean {

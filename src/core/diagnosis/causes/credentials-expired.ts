@@ -1,5 +1,5 @@
-import { hinted } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { hinted } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The registry says that the token or password is past its time. */
 export const credentialsExpired: CauseRule = {

@@ -1,7 +1,7 @@
-import { or } from '../alternative.ts';
+import { or } from '../judgement/alternative.ts';
 import type { AttemptReading } from '../../evidence/message/message-reading.ts';
-import { answeredStatus, decides, hinted, mentions } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { answeredStatus, decides, hinted, mentions } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 const MISSING = or(
   'credentials-missing',

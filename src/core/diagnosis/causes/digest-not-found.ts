@@ -1,7 +1,7 @@
-import { or } from '../alternative.ts';
-import { byDigest, decides } from '../said.ts';
-import { saysUnknownManifest } from '../unknown-manifest.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { byDigest, decides } from '../judgement/said.ts';
+import { saysUnknownManifest } from '../judgement/unknown-manifest.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The registry has no manifest of this digest. */
 export const digestNotFound: CauseRule = {

@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** A host name did not resolve, whatever words end the line (`lookup …`). */
 export const dnsFailure: CauseRule = {

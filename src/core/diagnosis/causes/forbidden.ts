@@ -1,7 +1,7 @@
-import { or } from '../alternative.ts';
-import { answered, answeredStatus, hinted, mentions } from '../said.ts';
+import { or } from '../judgement/alternative.ts';
+import { answered, answeredStatus, hinted, mentions } from '../judgement/said.ts';
 import type { Alternative } from '../verdict.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 const ECR_HOST = /\.dkr[.-]ecr|^public\.ecr\.aws$/u;
 

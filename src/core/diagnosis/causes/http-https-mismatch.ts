@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** One side speaks plain HTTP and the other expects TLS. */
 export const httpHttpsMismatch: CauseRule = {

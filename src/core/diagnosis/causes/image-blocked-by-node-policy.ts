@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The node's own registry configuration refuses the registry, or leaves no host that may answer. */
 export const imageBlockedByNodePolicy: CauseRule = {

@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The image of a volume is there, but the runtime refuses to mount it (KEP-4639). */
 export const imageVolumeRefused: CauseRule = {

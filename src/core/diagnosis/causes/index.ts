@@ -1,4 +1,4 @@
-import type { CauseRule } from '../cause-rule.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 import { accessDeniedAmbiguous } from './access-denied-ambiguous.ts';
 import { backOffOnly } from './back-off-only.ts';
 import { connectionBroken } from './connection-broken.ts';

@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** `${TAG}`, `{{ .Values.tag }}`, `<tag>`: a template that nobody filled in. */
 function unrendered(image: string | undefined): boolean {

@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** `imagePullPolicy: Never`, and the image is not on the node (or, since 1.35, not this pod's to use). */
 export const neverPull: CauseRule = {

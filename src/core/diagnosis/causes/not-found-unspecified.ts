@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { answeredStatus, byDigest, decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { answeredStatus, byDigest, decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** Not found, and the words cannot tell repository from tag (containerd asks by HEAD: no body). */
 export const notFoundUnspecified: CauseRule = {

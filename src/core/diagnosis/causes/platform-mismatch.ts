@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The index has no manifest for the node's platform. gRPC says NotFound for it; the tag is there. */
 export const platformMismatch: CauseRule = {

@@ -1,7 +1,7 @@
 import type { AttemptReading } from '../../evidence/message/message-reading.ts';
-import { or } from '../alternative.ts';
-import { answeredStatus, decides, mentions } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { answeredStatus, decides, mentions } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** What a connection can die of: after `proxyconnect` it is the proxy's. */
 const OF_CONNECTION: ReadonlySet<string> = new Set(['refused', 'timeout', 'broken', 'tls', 'scheme']);

@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { decides, rungOfStep } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { decides, rungOfStep } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The pull was given up: cancelled, out of time, or no byte moved for too long. */
 export const pullTimeout: CauseRule = {

@@ -1,5 +1,5 @@
-import { answered, answeredStatus, hinted, rungOfStep } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { answered, answeredStatus, hinted, rungOfStep } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The registry counts pulls and has had enough for now. */
 export const rateLimited: CauseRule = {

@@ -1,8 +1,8 @@
-import { or } from '../alternative.ts';
-import { answeredStatus, answered, decides, hinted } from '../said.ts';
-import { retiredRegistry } from '../../evidence/retired-registries.ts';
+import { or } from '../judgement/alternative.ts';
+import { answeredStatus, answered, decides, hinted } from '../judgement/said.ts';
+import { retiredRegistry } from '../../evidence/image/retired-registries.ts';
 import { domainOfImage } from '../../evidence/message/message-host.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 function hostGone(host: string | undefined, image: string | undefined): boolean {
   const domains = [host, image === undefined ? undefined : domainOfImage(image)];

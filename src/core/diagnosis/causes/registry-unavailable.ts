@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { answered, answeredStatus, hinted, rungOfStep } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { answered, answeredStatus, hinted, rungOfStep } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The registry answers that it cannot answer: 5xx, maintenance, a quota of its own. */
 export const registryUnavailable: CauseRule = {

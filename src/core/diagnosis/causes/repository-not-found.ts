@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { answered, hinted, mentions } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { answered, hinted, mentions } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The registry answers that it has no such repository. */
 export const repositoryNotFound: CauseRule = {

@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** CRI-O or podman was given a name without a registry and may not guess one (registries.conf). */
 export const shortNameUnresolved: CauseRule = {

@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { decides, hinted } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { decides, hinted } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** A signature policy of the node or the registry refused the image. */
 export const signatureRejected: CauseRule = {

@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { saysUnknownManifest } from '../unknown-manifest.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { saysUnknownManifest } from '../judgement/unknown-manifest.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /**
  * Registries that answer 401, never 404, for a repository that is missing or hidden: from them

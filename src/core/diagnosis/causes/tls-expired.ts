@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The certificate is outside its time by the node's clock: expired, or the clock is wrong. */
 export const tlsExpired: CauseRule = {

@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The certificate is for other names than the one asked for. */
 export const tlsHostname: CauseRule = {

@@ -1,4 +1,4 @@
-import type { CauseRule } from '../cause-rule.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** Nothing in the text tells. Judged of a whole message. */
 export const unknown: CauseRule = {

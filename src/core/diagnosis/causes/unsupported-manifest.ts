@@ -1,6 +1,6 @@
-import { or } from '../alternative.ts';
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { or } from '../judgement/alternative.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** What the registry served is no image this runtime can run: schema 1, an artifact, or a page. */
 export const unsupportedManifest: CauseRule = {

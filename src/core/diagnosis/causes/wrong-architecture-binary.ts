@@ -1,5 +1,5 @@
-import { decides } from '../said.ts';
-import type { CauseRule } from '../cause-rule.ts';
+import { decides } from '../judgement/said.ts';
+import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The pull went well; the binary inside is for another architecture, or is no binary at all. */
 export const wrongArchitectureBinary: CauseRule = {

@@ -57,16 +57,20 @@ function newVocabulary(): Vocabulary {
   };
 }
 
-let known: Vocabulary | undefined;
+/** Makes a value at the first call and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
 
 /**
  * What a line break may have cut in two: every word the phrases use, and which words they use side by
  * side. Made at the first text with a break: most have none, and every start would pay for it.
  */
-export function vocabulary(): Vocabulary {
-  known ??= newVocabulary();
-  return known;
-}
+export const vocabulary: () => Vocabulary = once(newVocabulary);
 
 /** Phrases by the word they open with, lower case. */
 export const LEXICON: ReadonlyMap<string, readonly Phrase[]> = byFirstWord();

@@ -1,4 +1,4 @@
-import type { BlindSpot } from '../../evidence/evidence.ts';
+import type { BlindSpot } from '../../evidence/observed.ts';
 import { countOf } from '../quantity-words.ts';
 import { commandLines } from './command-lines.ts';
 import { piece, type Line } from './piece.ts';

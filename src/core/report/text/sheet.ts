@@ -1,4 +1,4 @@
-import type { Instant } from '../../evidence/evidence.ts';
+import type { Instant } from '../../evidence/observed.ts';
 import type { Glyphs } from './glyphs.ts';
 import { piece, type Line, type Piece } from './piece.ts';
 import type { Charset } from './plain-text.ts';

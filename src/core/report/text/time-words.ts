@@ -1,4 +1,4 @@
-import type { Instant } from '../../evidence/evidence.ts';
+import type { Instant } from '../../evidence/observed.ts';
 import { formatTimestamp } from '../timestamp.ts';
 
 const SECOND = 1000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { CAUSES, OPEN_CAUSES, type Cause } from '../../../../src/core/diagnosis/cause.ts';
-import { judgeReading } from '../../../../src/core/diagnosis/judge-reading.ts';
+import { judgeReading } from '../../../../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../../../../src/core/evidence/message/read-message.ts';
 
 /** What happens to a message on its way to a person does not change what it says. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Cause } from '../../../../src/core/diagnosis/cause.ts';
-import { judgeReading } from '../../../../src/core/diagnosis/judge-reading.ts';
+import { judgeReading } from '../../../../src/core/diagnosis/judgement/judge-reading.ts';
 import type {
   PullStep,
   RegistryCode,

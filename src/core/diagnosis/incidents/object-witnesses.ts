@@ -1,0 +1,95 @@
+/** What the objects around the pods say to a finding: secrets, service account, policy, rollout. */
+import { counted } from '../clock-time.ts';
+import type { Cause } from '../cause.ts';
+import type { ClusterIndex } from '../cluster-index.ts';
+import type { Witness } from '../finding.ts';
+import { secretsOf } from './scope.ts';
+import type { PullGroup } from './grouping.ts';
+import type { JudgedPull } from '../pulls/judged-pull.ts';
+import { imageOnNode } from '../pulls/reasons.ts';
+import { absentSecrets } from '../pulls/secret-reason.ts';
+import type { PullSite } from '../pulls/pull-site.ts';
+
+const ABOUT_ACCESS: ReadonlySet<Cause> = new Set<Cause>([
+  'access-denied-ambiguous',
+  'credentials-missing',
+  'credentials-rejected',
+  'credentials-expired',
+  'forbidden',
+  'pull-secret-malformed',
+]);
+
+export function objectWitnesses(group: PullGroup, index: ClusterIndex): readonly Witness[] {
+  const [first] = group.pulls;
+  if (first === undefined) return [];
+  const says = [
+    ...(ABOUT_ACCESS.has(group.cause) && first.pull.kind !== 'sandbox'
+      ? accessFacts(first.site, group, index)
+      : []),
+    ...(first.reason === 'cached-image-denied' && imageOnNode(first.site, index)
+      ? [`${first.pull.image} is on ${first.pull.node ?? 'the node'}, pulled for another pod`]
+      : []),
+    ...rolloutFacts(first),
+  ];
+  return says.map((text) => ({ witness: 'cluster', says: text, supports: true }));
+}
+
+function accessFacts({ pod, image }: PullSite, group: PullGroup, index: ClusterIndex): readonly string[] {
+  if (pod.mirror) return ["a static pod has no pull secrets: only the node's own credentials serve"];
+  if (pod.imagePullSecrets.length === 0) return [...noSecret(pod.namespace, pod.serviceAccount, index)];
+  const absent = new Set(absentSecrets(pod, index));
+  const named = secretsOf(group).length > 0 ? secretsOf(group) : pod.imagePullSecrets;
+  return named.map((name) => secretFact(pod.namespace, name, absent, index.image(image).host, index));
+}
+
+function noSecret(namespace: string, account: string, index: ClusterIndex): readonly string[] {
+  const none = 'the pod references no pull secret';
+  const seen = index.serviceAccount(namespace, account);
+  if (seen === undefined) return [none];
+  const names = seen.imagePullSecrets;
+  return names.length === 0
+    ? [none, `service account ${namespace}/${account} has none either`]
+    : [
+        none,
+        `service account ${namespace}/${account} has ${names.join(', ')}: pods made from now on get it, this one does not`,
+      ];
+}
+
+function secretFact(
+  namespace: string,
+  name: string,
+  absent: ReadonlySet<string>,
+  host: string,
+  index: ClusterIndex,
+): string {
+  const title = `secret ${namespace}/${name}`;
+  const secret = index.secret(namespace, name);
+  if (absent.has(name)) return `${title} is not there${elsewhere(namespace, name, index)}`;
+  if (secret === undefined) return `${title} is referenced and was not looked at`;
+  if (!secret.registryKeys.seen) return `${title} has type ${secret.type}`;
+  const keys = secret.registryKeys.value;
+  return `${title} has type ${secret.type} and ${keys.length === 0 ? 'names no registry' : `names ${keys.slice(0, MOST_KEYS).join(', ')}`}; the image is on ${host}`;
+}
+
+const MOST_KEYS = 5;
+
+function elsewhere(namespace: string, name: string, index: ClusterIndex): string {
+  const others = index.secretsNamed(name).filter((secret) => secret.namespace !== namespace);
+  const [first] = others;
+  if (first === undefined) return '';
+  const more = others.length > 1 ? ` and ${counted(others.length - 1, 'other namespace')}` : '';
+  return `; one of that name is in namespace ${first.namespace}${more}, where pods of ${namespace} cannot use it`;
+}
+
+/** A rollout that stopped waiting, or is paused: the owner says so itself. */
+function rolloutFacts({ chain, pull }: JudgedPull): readonly string[] {
+  const top = chain.links.at(-1)?.workload;
+  if (top === undefined) return [];
+  const stopped = top.conditions.find(({ type, status }) => type === 'Progressing' && status === 'False');
+  return [
+    ...(stopped === undefined
+      ? []
+      : [`${pull.owner.kind}/${pull.owner.name} no longer progresses: ${stopped.reason}`]),
+    ...(top.paused ? [`${pull.owner.kind}/${pull.owner.name} is paused`] : []),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Reason } from '../cause.ts';
+import type { JudgedText } from './choose-reading.ts';
+import type { FailingPull } from '../finding.ts';
+import type { OwnerChain } from './owner-chain.ts';
+import type { PullSite } from './pull-site.ts';
+
+/** A failing pull with what the rest of the diagnosis needs to know of it. */
+export interface JudgedPull {
+  readonly pull: FailingPull;
+  readonly site: PullSite;
+  readonly chain: OwnerChain;
+  /** Older texts with other causes. */
+  readonly earlier: readonly JudgedText[];
+  readonly reason?: Reason;
+}
