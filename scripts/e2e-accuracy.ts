@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { JudgementSummary, LaneSummary } from '../test/e2e/lane-summary.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -71,15 +72,20 @@ function render({ versions, judgements, attempts }: LaneSummary, corpus: string 
   ].join('\n');
 }
 
-function main([result = join(ROOT, 'dist/e2e/result.json'), corpus]: readonly string[]): number {
+async function main([
+  result = join(ROOT, 'dist/e2e/result.json'),
+  corpus,
+]: readonly string[]): Promise<number> {
   if (!existsSync(result)) {
     console.error(`no result of a lane at ${result}: run npm run test:e2e first`);
     return 2;
   }
   const summary = JSON.parse(readFileSync(result, 'utf8')) as LaneSummary;
   const score = corpus === undefined ? undefined : readFileSync(corpus, 'utf8').split('\n')[0];
-  writeFileSync(join(ROOT, 'docs/accuracy.md'), render(summary, score));
+  const page = join(ROOT, 'docs/accuracy.md');
+  const style = await resolveConfig(page);
+  writeFileSync(page, await format(render(summary, score), { ...style, parser: 'markdown' }));
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

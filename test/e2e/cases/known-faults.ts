@@ -12,7 +12,7 @@ export interface KnownFault {
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
     cases:
-      /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
+      /^(?:secret-(?:none|absent|elsewhere|wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)|account-too-late)$/u,
     stacks: ['old'],
     fault: /^cause credentials-rejected|^reason none|^no remedy has/u,
     why: 'containerd 1.6 says 401 and no more when it had nothing to send; the pod has no secret that fits, so the credentials are missing',
@@ -21,6 +21,13 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     cases: /^secret-(?:empty-entry|identity-token)$/u,
     fault: /^reason none/u,
     why: 'an entry of a pull secret without user and password is taken for one that fits',
+  },
+  {
+    cases: /^(?:secret|hub|account)-/u,
+    stacks: ['old'],
+    phases: ['events gone'],
+    fault: /^cause /u,
+    why: 'a pull whose text is gone is judged by another pod of the same image, though that one has other secrets',
   },
 ];
 
