@@ -20,6 +20,8 @@ export class SourceSink implements ObjectSink {
   /** Kubectl writes one kind after another: when another one comes after pods, those are complete. */
   #kind: string | undefined;
   #podsComplete = false;
+  /** Pods came back after another kind: whoever wrote this does not keep kinds together. */
+  #mixed = false;
   /** Items that say nothing of what they are, in a list that has not said it yet. */
   #waiting: unknown[] = [];
 
@@ -46,7 +48,7 @@ export class SourceSink implements ObjectSink {
 
   /** Whether pods may have been in what was lost. */
   get mayMissPods(): boolean {
-    return !this.#podsComplete;
+    return !this.#podsComplete || this.#mixed;
   }
 
   #add(json: unknown, list: TypeMeta | undefined, depth: number): void {
@@ -68,6 +70,7 @@ export class SourceSink implements ObjectSink {
     const kind = this.#assembly.add(json, { file: this.#file, ...(list && { list }) });
     if (kind === undefined) this.others++;
     else this.objects++;
+    this.#mixed ||= kind === 'Pod' && this.#podsComplete;
     this.#podsComplete ||= this.#kind === 'Pod' && kind !== 'Pod';
     this.#kind = kind;
   }

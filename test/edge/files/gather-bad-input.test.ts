@@ -98,6 +98,18 @@ suite('bad input', () => {
     assert.equal(spots(evidence)[0]?.hidesTarget, undefined);
   });
 
+  test('half a dump whose kinds are mixed may hide pods behind any object', async () => {
+    const text = listText([
+      pod('a'),
+      EVENT,
+      pod('b'),
+      { ...EVENT, metadata: { name: 'a.2', namespace: 'shop' } },
+    ]);
+    const evidence = await gather({ 'half.json': text.slice(0, text.indexOf('"name": "a.2"')) });
+    assert.deepEqual(names(evidence), ['shop/a', 'shop/b']);
+    assert.equal(spots(evidence)[0]?.hidesTarget, true);
+  });
+
   test('the first pod was cut already', async () => {
     const evidence = await gather({ 'half.json': listText(ALL).slice(0, 100) });
     assert.deepEqual(names(evidence), []);
