@@ -3,6 +3,7 @@
  * events side by side, since the status lags one sync behind. No verdict here.
  */
 import type { ContainerEvidence, PodEvidence } from '../../evidence/objects/pod.ts';
+import { REASON_WORDS } from '../../evidence/message/reason-word.ts';
 import { isTroubled } from '../cluster-index.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import { execFormatText } from './exec-format.ts';
@@ -13,16 +14,8 @@ import type { PullEvent } from './pull-event.ts';
 import type { PullSite } from './pull-site.ts';
 import { sandboxSite } from './sandbox-pull.ts';
 
-/** Reasons of pkg/kubelet/images/types.go; each says that the image is not there. */
-export const PULL_REASONS: ReadonlySet<string> = new Set([
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'ErrImageNeverPull',
-  'InvalidImageName',
-  'ImageInspectError',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-]);
+/** Each says that the image is not there. */
+export const PULL_REASONS: ReadonlySet<string> = new Set(REASON_WORDS);
 
 /** Reasons that a pull may hide behind until the next sync. */
 export const STARTING_REASONS: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
