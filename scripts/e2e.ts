@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { buildBinaries } from '../test/e2e/cluster/binaries.ts';
 import { tryCommand } from '../test/e2e/cluster/run-command.ts';
 import { portableLane } from '../test/e2e/portable-lane.ts';
-import { enterNamespaces, removeCgroups } from '../test/e2e/enter-namespaces.ts';
+import { enterNamespaces, removeCgroups, removeStaleCgroups } from '../test/e2e/enter-namespaces.ts';
 
 /** Commands the lane starts, each with the Debian package that has it. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -29,6 +29,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   setpriv: 'util-linux',
   mount: 'mount',
 };
+/** Name of a lane's cgroup, before its process id. */
+const CGROUP = 'pulldoctor-e2e-';
 const CNI_PLUGIN = '/usr/lib/cni/bridge';
 
 /** Why the lane cannot run here; nothing when it can. */
@@ -62,9 +64,10 @@ async function main(): Promise<number> {
     console.log(`skipped: the cluster tests do not run here: ${why}`);
     return process.env['E2E_REQUIRED'] === '1' ? 1 : 0;
   }
+  removeStaleCgroups(CGROUP);
   const binaries = await buildBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'pulldoctor-e2e-'));
-  const cgroup = `pulldoctor-e2e-${process.pid}`;
+  const cgroup = `${CGROUP}${process.pid}`;
   const options = {
     folder,
     out,

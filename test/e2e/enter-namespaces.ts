@@ -76,6 +76,25 @@ function childrenOf(pid: number): readonly number[] {
   }
 }
 
+/** Removes what lanes left that were killed: cgroups named after a process that is gone. */
+export function removeStaleCgroups(prefix: string): void {
+  const hierarchies = existsSync(CGROUPS) ? ['', ...readdirSync(CGROUPS)] : [];
+  for (const hierarchy of hierarchies)
+    for (const name of foldersIn(join(CGROUPS, hierarchy))) {
+      const [, process] = new RegExp(`^${prefix}(\\d+)$`, 'u').exec(name) ?? [];
+      if (process !== undefined && !existsSync(`/proc/${process}`))
+        removeTree(join(CGROUPS, hierarchy, name));
+    }
+}
+
+function foldersIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
 /** Removes the lane's cgroups from every hierarchy; they are empty once its processes are gone. */
 export function removeCgroups(name: string): void {
   const unified = existsSync(join(CGROUPS, 'cgroup.controllers'));

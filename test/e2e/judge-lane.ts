@@ -36,6 +36,8 @@ const DEADLINE = 480_000;
 const ATTEMPTS_DEADLINE = 60_000;
 /** Of the announced attempts, this part has to come inside its window. */
 const INSIDE = 0.95;
+/** With comparisons for this part of the runs in back-off there is nothing more to wait for. */
+const ENOUGH = 0.3;
 /** Fewer comparisons than this part of the runs in back-off show nothing. */
 const COMPARED = 0.1;
 
@@ -97,7 +99,7 @@ export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]):
   const backOffs = watch.observations.filter(({ phase }) => phase === 'back-off');
   const compare = (): ReturnType<typeof compareAttempts> =>
     compareAttempts(backOffs, attemptWatch, watch.courses);
-  await waitForAttempts(() => compare().length >= backOffs.length * 0.6);
+  await waitForAttempts(() => compare().length >= backOffs.length * ENOUGH);
   const attempts = compare();
   following.stop();
   const result: LaneResult = {

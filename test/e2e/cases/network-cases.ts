@@ -141,6 +141,8 @@ const ROWS: Readonly<Record<string, NetworkRow>> = {
       causes: ['credentials-missing', 'unknown', 'tls-untrusted'],
       rungs: ['tls', 'sign-in', 'unknown'],
       atMost: 'likely',
+      // No pull secret would help: what is wanted is a certificate of the node.
+      reasons: ['none'],
     },
   },
 };

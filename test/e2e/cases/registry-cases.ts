@@ -193,7 +193,8 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
   },
   'mirror-broken-missing-tag': {
     image: at('brokenmirror', 'team/shared:9.9'),
-    answer: { causes: ['registry-unavailable', 'not-found-unspecified', 'tag-not-found'] },
+    said: /500 Internal Server Error/u,
+    answer: { causes: ['registry-unavailable'], role: 'mirror', host: 'broken.example.test' },
   },
 };
 
