@@ -1,3 +1,4 @@
+import { clientCertificateRemedies } from './client-certificate.ts';
 import { cloudIdentity, nodesAreOfThatCloud } from './cloud-identity.ts';
 import { isStatic, type Incident } from './incident.ts';
 import { giveSecret, giveServiceAccount } from './give-secret.ts';
@@ -28,6 +29,7 @@ export function ambiguousRemedies(incident: Incident): readonly Remedy[] {
 /** The registry wants credentials and none came. */
 export function missingRemedies(incident: Incident): readonly Remedy[] {
   const { lead, finding } = incident;
+  if (finding.rung === 'tls') return clientCertificateRemedies(incident);
   if (finding.reason === 'image-never-loaded') return loadLocalImage(incident);
   const cloud = cloudIdentity(incident);
   if (lead.kind === 'sandbox' || isStatic(lead)) return [...cloud, ...nodeCredentials(incident)];

@@ -30,6 +30,19 @@ function withSecrets(names: readonly string[], change: Partial<ClusterEvidence> 
   return sampleEvidence({ pods: [samplePod({ imagePullSecrets: names })], ...change });
 }
 
+suite('a client certificate is wanted', () => {
+  test('it goes onto the nodes: no pull secret can hold one', () => {
+    const [remedy, ...others] = planRemedies(
+      sampleFinding('credentials-missing', { rung: 'tls' }),
+      sampleEvidence(),
+    );
+    assert.deepEqual(others, []);
+    assert.equal(remedy?.title, 'Give the nodes a client certificate for registry.example.com');
+    assert.match(remedy?.commands.join('\n') ?? '', /certs\.d\/registry\.example\.com\/client\.cert/u);
+    assert.doesNotMatch(remedy?.commands.join('\n') ?? '', /docker-registry/u);
+  });
+});
+
 suite('credentials missing', () => {
   test('no secret at all: make one and name it, in the workload or the service account, in full', () => {
     const patch = { imagePullSecrets: [{ name: 'regcred' }] };

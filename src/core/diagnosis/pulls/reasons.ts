@@ -87,6 +87,8 @@ const NEEDS_CREDENTIALS: ReadonlySet<Cause> = new Set<Cause>([
 
 function accessReason(site: PullSite, { cause, attempt }: Verdict, index: ClusterIndex): Reason | undefined {
   if (!NEEDS_CREDENTIALS.has(cause) || attempt?.sent === 'credentials') return undefined;
+  // A client certificate is the node's: no pull secret can hold one.
+  if (attempt?.fault?.kind === 'tls') return undefined;
   if (cause === 'credentials-rejected' && attempt?.hints.includes('bad-login') === true) return undefined;
   const reason = secretReason(site, index);
   const mayBePublic = cause === 'access-denied-ambiguous' && index.image(site.image).host === 'docker.io';

@@ -54,10 +54,18 @@ function settlesNotFound({ pull }: JudgedPull): boolean {
   return SETTLES_NOT_FOUND.has(pull.verdict.cause);
 }
 
-/** A fault of a node, or of the way to a host, speaks only for that node. */
-function holdsFor({ pull: twin }: JudgedPull, { pull }: JudgedPull): boolean {
-  const { groupBy } = twin.verdict;
-  return groupBy === 'image' || groupBy === 'access' || (twin.node !== undefined && twin.node === pull.node);
+/**
+ * A fault of a node, or of the way to a host, speaks only for that node. What a registry answers, it
+ * answers to the credentials that came: it speaks only for pods with the same pull secrets.
+ */
+function holdsFor(twin: JudgedPull, silent: JudgedPull): boolean {
+  const { groupBy } = twin.pull.verdict;
+  if (groupBy === 'image' || groupBy === 'access') return sameSecrets(twin, silent);
+  return twin.pull.node !== undefined && twin.pull.node === silent.pull.node;
+}
+
+function sameSecrets({ site: one }: JudgedPull, { site: other }: JudgedPull): boolean {
+  return one.pod.imagePullSecrets.join(',') === other.pod.imagePullSecrets.join(',');
 }
 
 function settled(pull: JudgedPull, twin: JudgedPull | undefined): JudgedPull {

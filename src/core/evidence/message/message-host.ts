@@ -28,7 +28,8 @@ export function domainOfImage(image: string): string {
 
 const HUB_HOSTS: ReadonlySet<string> = new Set(['registry-1.docker.io', 'index.docker.io', 'docker.io']);
 
-function sameRegistry(host: string, image: string): boolean {
+/** Whether this host is the image's own registry, under any of its names. */
+export function isRegistryOf(host: string, image: string): boolean {
   const domain = domainOfImage(image);
   if (host === domain) return true;
   return HUB_HOSTS.has(host) && (domain === 'docker.io' || domain === 'index.docker.io');
@@ -55,7 +56,7 @@ export function roleOfRequest(host: string, asked: Asked): HostRole {
   const path = pathOf(url);
   if (asked.step === 'authorize' || /[?&]scope=/u.test(url) || TOKEN_PATH.test(path)) return 'token';
   if (/[?&]ns=/u.test(url)) return 'mirror';
-  if (asked.image !== undefined && sameRegistry(host, asked.image)) return 'registry';
+  if (asked.image !== undefined && isRegistryOf(host, asked.image)) return 'registry';
   const fetchesData = asked.step === 'layer' || asked.step === 'config' || asked.step === 'unpack';
   if (fetchesData && !path.startsWith('/v2/')) return 'blob';
   return 'registry';

@@ -1,3 +1,4 @@
+import { readMessage } from '../../../../src/core/evidence/message/read-message.ts';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { HostRole, PullStep } from '../../../../src/core/evidence/message/message-reading.ts';
@@ -71,4 +72,13 @@ suite('roleOfRequest', () => {
     for (const host of ['registry-1.docker.io', 'index.docker.io'])
       assert.equal(roleOfRequest(host, { image: 'docker.io/library/nginx:1', step: 'layer' }), 'registry');
   });
+});
+
+test('containerd 1.6 names the host without a URL: another than the image\u2019s is a mirror', () => {
+  const said = (host: string): string | undefined =>
+    readMessage(
+      `failed to pull and unpack image "registry.example.com/shop/web:v1": failed to resolve reference "registry.example.com/shop/web:v1": pulling from host ${host} failed with status code [manifests v1]: 404 Not Found`,
+    ).attempts[0]?.host?.role;
+  assert.equal(said('registry.example.com'), 'registry');
+  assert.equal(said('mirror.example.net'), 'mirror');
 });

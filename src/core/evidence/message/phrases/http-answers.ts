@@ -1,5 +1,6 @@
 import { FAINT, PLAIN, sayFault, sayRequest } from '../attempt-draft.ts';
 import type { AttemptDraft } from '../attempt-draft.ts';
+import { isRegistryOf } from '../message-host.ts';
 import type { RegistryCode } from '../message-reading.ts';
 import type { Phrase, Reading } from '../phrase.ts';
 import { clause, decisive, phrase } from '../phrase.ts';
@@ -31,6 +32,16 @@ function status({ draft, text }: Reading, digits: string, end: number): number {
 
 const URL = '"?(https?://[^"\\s]{1,2000})"?';
 
+/** containerd 1.6 names the host that it asked and no URL: another than the image's is a mirror. */
+function asked(draft: AttemptDraft, host: string): void {
+  if (draft.muted) return;
+  draft.host = host;
+  if (draft.image !== undefined && !isRegistryOf(host, draft.image)) {
+    draft.role = 'mirror';
+    draft.throughMirror = true;
+  }
+}
+
 const STATUSES: readonly Phrase[] = [
   phrase(
     `unexpected (?:HTTP |HEAD |GET )?status(?: code)?(?: from (\\w{3,7}) request to)? ${URL}:? (\\d{3})`,
@@ -47,7 +58,7 @@ const STATUSES: readonly Phrase[] = [
   phrase(
     'pulling from host (\\S{1,300}) failed with (?:unexpected )?status code(?: \\[[^\\]\\n]{0,300}\\])?:? (\\d{3})',
     (reading, match) => {
-      if (!reading.draft.muted) reading.draft.host = match[1] ?? '';
+      asked(reading.draft, match[1] ?? '');
       return status(reading, match[2] ?? '', match.index + match[0].length);
     },
   ),
