@@ -22,24 +22,6 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     fault: /^reason none/u,
     why: 'an entry of a pull secret without user and password is taken for one that fits',
   },
-  {
-    cases: /^(?:secret|hub|account)-/u,
-    stacks: ['old'],
-    phases: ['events gone'],
-    fault: /^cause /u,
-    why: 'a pull whose text is gone is judged by another pod of the same image, though that one has other secrets',
-  },
-  {
-    cases: /^tls-client-certificate$/u,
-    fault: /^reason no-secret-referenced/u,
-    why: 'a registry that wants a client certificate is answered with pull secrets',
-  },
-  {
-    cases: /^mirror-broken-missing-tag$/u,
-    stacks: ['old'],
-    fault: /^host role registry/u,
-    why: "containerd 1.6 says the host without an address, and one that is not the image's is not taken for a mirror",
-  },
 ];
 
 /** The entry of the list that a fault is. */

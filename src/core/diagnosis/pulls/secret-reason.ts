@@ -8,6 +8,7 @@ import type { Reason } from '../cause.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import type { ImageName } from '../image-name.ts';
 import { cloudOfRegistry } from './cloud-registry.ts';
+import { FAILURE_KINDS } from './pull-event.ts';
 import { keyFit } from './registry-key.ts';
 import type { PullSite } from './pull-site.ts';
 
@@ -37,7 +38,10 @@ export function absentSecrets(pod: PodEvidence, index: ClusterIndex): readonly s
   const events = index.pullEventsOf(pod);
   const said = new Set(events.flatMap(({ kind, secrets }) => (kind === 'secret-absent' ? secrets : [])));
   const kubelet = index.node(pod.nodeName)?.kubelet;
-  const wouldSay = events.length > 0 && kubelet !== undefined && (kubelet.major > 1 || kubelet.minor >= 28);
+  const saysSo = kubelet !== undefined && (kubelet.major > 1 || kubelet.minor >= 28);
+  // Said just before an attempt. Where no failed attempt is on record, it may have been said and lost:
+  // the back-off alone goes on being told when warnings have expired or are held back as spam.
+  const wouldSay = saysSo && events.some(({ kind }) => FAILURE_KINDS.has(kind));
   const listed = !wouldSay && secretsListed(pod.namespace, index);
   return pod.imagePullSecrets.filter(
     (name) => index.secret(pod.namespace, name) === undefined && (said.has(name) || listed),

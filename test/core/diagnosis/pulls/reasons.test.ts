@@ -43,6 +43,14 @@ suite('why no credentials were sent', () => {
     assert.equal(reason(bare, { serviceAccounts: [make.account()] }), 'no-secret-referenced');
   });
 
+  test('a back-off event alone does not show that the kubelet would have said so', () => {
+    const secrets = [make.secret('other')];
+    const backOff = make.event(withSecret, 'BackOff', `Back-off pulling image "${make.IMAGE}"`, {
+      type: 'Normal',
+    });
+    assert.equal(reason(withSecret, { ...listed, secrets, events: [backOff] }), 'secret-absent');
+  });
+
   test('the secret is absent: the kubelet said so', () => {
     assert.equal(reason(withSecret, { events: [absent] }), 'secret-absent');
   });
