@@ -1,5 +1,5 @@
 import type { Cause, Reason } from '../../../src/core/diagnosis/cause.ts';
-import type { FailingPull, Finding, PullOwner } from '../../../src/core/diagnosis/finding.ts';
+import type { FailingPull, Finding, PullOwner, RevisionChange } from '../../../src/core/diagnosis/finding.ts';
 import type { Verdict } from '../../../src/core/diagnosis/verdict.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
 import type { Fault } from '../../../src/core/evidence/message/message-reading.ts';
@@ -163,3 +163,16 @@ export function sampleEvidence(change: Partial<ClusterEvidence> = {}): ClusterEv
     ...change,
   };
 }
+
+/** The tag changed between the revision that serves and the one that fails. */
+export const REVISION: RevisionChange = {
+  serving: { name: 'web-5c9', revision: 3, ready: 2 },
+  failing: { name: 'web-7d9', revision: 4 },
+  changes: [
+    {
+      container: 'app',
+      from: 'registry.example.com/shop/web:v1.0.0',
+      to: 'registry.example.com/shop/web:v1.0.1',
+    },
+  ],
+};

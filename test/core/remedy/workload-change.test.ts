@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Finding, PullOwner, RevisionChange } from '../../../src/core/diagnosis/finding.ts';
+import type { Finding, PullOwner } from '../../../src/core/diagnosis/finding.ts';
 import type { ClusterEvidence } from '../../../src/core/evidence/evidence.ts';
 import { planRemedies } from '../../../src/core/remedy/plan-remedies.ts';
 import type { Remedy } from '../../../src/core/remedy/remedy.ts';
-import { DEPLOYMENT, sampleEvidence, sampleFinding, samplePod, samplePull } from './sample-finding.ts';
-
-const REVISION: RevisionChange = {
-  serving: { name: 'web-5c9', revision: 3, ready: 2 },
-  failing: { name: 'web-7d9', revision: 4 },
-  changes: [
-    {
-      container: 'app',
-      from: 'registry.example.com/shop/web:v1.0.0',
-      to: 'registry.example.com/shop/web:v1.0.1',
-    },
-  ],
-};
+import {
+  DEPLOYMENT,
+  REVISION,
+  sampleEvidence,
+  sampleFinding,
+  samplePod,
+  samplePull,
+} from './sample-finding.ts';
 
 function first(finding: Finding, evidence: ClusterEvidence = sampleEvidence()): Remedy | undefined {
   return planRemedies(finding, evidence)[0];

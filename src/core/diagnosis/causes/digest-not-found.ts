@@ -1,6 +1,6 @@
 import { or } from '../judgement/alternative.ts';
 import { byDigest, decides } from '../judgement/said.ts';
-import { saysUnknownManifest } from '../judgement/unknown-manifest.ts';
+import { MISSING_REPOSITORY, saysUnknownManifest } from '../judgement/unknown-manifest.ts';
 import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /** The registry has no manifest of this digest. */
@@ -27,13 +27,7 @@ export const digestNotFound: CauseRule = {
     if (!saysUnknownManifest(said) || !byDigest(said, at.image)) return undefined;
     return {
       certainty: 'likely',
-      alternatives: [
-        or(
-          'repository-not-found',
-          'some registries say this of a missing repository too',
-          "listing the repository's tags",
-        ),
-      ],
+      alternatives: [MISSING_REPOSITORY],
     };
   },
 };

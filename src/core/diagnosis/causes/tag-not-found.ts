@@ -1,5 +1,4 @@
-import { or } from '../judgement/alternative.ts';
-import { saysUnknownManifest } from '../judgement/unknown-manifest.ts';
+import { MISSING_REPOSITORY, saysUnknownManifest } from '../judgement/unknown-manifest.ts';
 import type { CauseRule } from '../judgement/cause-rule.ts';
 
 /**
@@ -25,13 +24,7 @@ export const tagNotFound: CauseRule = {
     if (HIDES_MISSING_REPOSITORIES.has(said.host?.name ?? '')) return { certainty: 'proven' };
     return {
       certainty: 'likely',
-      alternatives: [
-        or(
-          'repository-not-found',
-          'some registries say this of a missing repository too',
-          "listing the repository's tags",
-        ),
-      ],
+      alternatives: [MISSING_REPOSITORY],
     };
   },
 };

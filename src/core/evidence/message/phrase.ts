@@ -1,6 +1,6 @@
 import type { AttemptDraft, Rank } from './attempt-draft.ts';
-import { FAINT, PLAIN, DECISIVE, sayFault, sayHint } from './attempt-draft.ts';
-import type { Fault, PullStep, Runtime, ServerHint } from './message-reading.ts';
+import { FAINT, PLAIN, DECISIVE, sayFault } from './attempt-draft.ts';
+import type { Fault, PullStep, Runtime } from './message-reading.ts';
 import type { ReasonWord } from './reason-word.ts';
 
 /** What has been read so far: the wrapper's facts, the attempt at hand, and the text itself. */
@@ -146,12 +146,4 @@ export function unpacking({ draft }: Reading, match: RegExpExecArray): void {
   if (draft.muted) return;
   draft.step = 'unpack';
   sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);
-}
-
-/** The server's own words speak of something, whatever its status. */
-export function hinting(hint: ServerHint): Means {
-  return ({ draft }, match) => {
-    sayHint(draft, hint);
-    draft.wordsFrom ??= match.index;
-  };
 }
