@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgeReading } from '../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../src/core/evidence/message/read-message.ts';
+import { benchCluster } from './bench-cluster.ts';
 import { dumpText } from './make-dump.ts';
 
 /**
@@ -172,6 +173,7 @@ try {
   benchMessages();
   await benchStart();
   await benchDump(folder);
+  await benchCluster();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import type { JudgementSummary, LaneSummary } from '../test/e2e/lane-summary.ts';
+import type { JudgementSummary, LaneSummary, PartSummary } from '../test/e2e/lane-summary.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -30,10 +30,45 @@ function caseRows(judgements: readonly JudgementSummary[]): readonly string[] {
   const names = [...new Set(judgements.map((one) => one.case))].toSorted();
   return names.map((name) => {
     const chosen = judgements.filter((one) => one.case === name && one.phase !== 'fewer rights');
-    const answers = [...new Set(chosen.flatMap((one) => one.answers))].toSorted();
+    const asked = chosen.filter(({ phase }) => phase === 'probed');
+    const unasked = answersOf(chosen.filter(({ phase }) => phase !== 'probed'));
     const wrong = chosen.filter((one) => !isRight(one)).length;
-    return `| ${name} | ${answers.join(', ') || 'nothing wrong'} | ${wrong === 0 ? 'right' : `${wrong} of ${chosen.length} wrong`} |`;
+    const words = asked.length === 0 ? '' : answersOf(asked);
+    return `| ${name} | ${unasked} | ${words} | ${wrong === 0 ? 'right' : `${wrong} of ${chosen.length} wrong`} |`;
   });
+}
+
+function answersOf(judgements: readonly JudgementSummary[]): string {
+  const answers = [...new Set(judgements.flatMap((one) => one.answers))].toSorted();
+  return answers.join(', ') || 'nothing wrong';
+}
+
+const OPEN = /^(?:unknown|back-off-only|access-denied-ambiguous|not-found-unspecified) /u;
+
+/** Of the failing pods, how many have one cause, and how many a question: before and after registries are asked. */
+function settledRows(judgements: readonly JudgementSummary[]): readonly string[] {
+  return ['live back-off', 'probed'].flatMap((phase) => {
+    const failing = judgements.filter((one) => one.phase === phase && one.answers.length > 0);
+    if (failing.length === 0) return [];
+    const open = failing.filter(({ answers }) => answers.some((answer) => OPEN.test(answer))).length;
+    const proven = failing.filter(({ answers }) => answers.every((answer) => answer.includes('(proven)')));
+    return [`| ${phase} | ${failing.length} | ${proven.length} | ${open} |`];
+  });
+}
+
+function partRows(parts: readonly PartSummary[]): readonly string[] {
+  return parts.map(({ part, checks, figures }) => {
+    const right = checks.filter(({ faults }) => faults.length === 0).length;
+    return `| ${part} | ${right} of ${checks.length} | ${figures.join('; ')} |`;
+  });
+}
+
+function wrongRows(parts: readonly PartSummary[]): readonly string[] {
+  return parts.flatMap(({ part, checks }) =>
+    checks
+      .filter(({ faults }) => faults.length > 0)
+      .map(({ what, faults }) => `- ${part}: ${what}: ${faults.join('; ')}`),
+  );
 }
 
 function knownRows(judgements: readonly JudgementSummary[]): readonly string[] {
@@ -41,7 +76,7 @@ function knownRows(judgements: readonly JudgementSummary[]): readonly string[] {
   return [...new Set(known)].toSorted().map((line) => `- ${line}`);
 }
 
-function render({ versions, judgements, attempts }: LaneSummary, corpus: string | undefined): string {
+function render({ versions, judgements, attempts, parts }: LaneSummary, corpus: string | undefined): string {
   const right = judgements.filter(isRight).length;
   const known = knownRows(judgements);
   return [
@@ -59,14 +94,28 @@ function render({ versions, judgements, attempts }: LaneSummary, corpus: string 
     '|---|---|---|',
     ...phaseRows(judgements),
     '',
+    'What asking the registries settles, of the pods that fail:',
+    '',
+    '| when | failing | proven | left open |',
+    '|---|---|---|---|',
+    ...settledRows(judgements),
+    '',
+    'Beside the table ([e2e.md](e2e.md) says what each part holds):',
+    '',
+    '| part | right | |',
+    '|---|---|---|',
+    ...partRows(parts),
+    '',
+    ...wrongRows(parts),
+    '',
     ...(corpus === undefined
       ? []
       : ['On labelled messages from the field:', '', '```text', corpus, '```', '']),
     ...(known.length === 0 ? [] : ['## Known faults', '', ...known, '']),
     '## Cases',
     '',
-    '| case | pulldoctor says | |',
-    '|---|---|---|',
+    '| case | pulldoctor says | with the registries asked | |',
+    '|---|---|---|---|',
     ...caseRows(judgements),
     '',
   ].join('\n');

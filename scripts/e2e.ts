@@ -1,7 +1,7 @@
 /**
  * Runs the cases of test/e2e against a real cluster that it starts and removes.
  *
- *   npm run test:e2e [-- --only PATTERN] [--out FOLDER] [--keep]
+ *   npm run test:e2e [-- --only PATTERN] [--parts NAMES] [--out FOLDER] [--keep]
  *   npm run e2e:record -- FOLDER
  *   KUBECONFIG=… npm run test:e2e      the cases that need none of the lane's registries, on that cluster
  *
@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildBinaries } from '../test/e2e/cluster/binaries.ts';
 import { tryCommand } from '../test/e2e/cluster/run-command.ts';
+import { PART_NAMES, type PartName } from '../test/e2e/parts/check.ts';
 import { portableLane } from '../test/e2e/portable-lane.ts';
 import { enterNamespaces, removeCgroups, removeStaleCgroups } from '../test/e2e/enter-namespaces.ts';
 
@@ -48,15 +49,26 @@ async function missing(): Promise<string | undefined> {
   return code === 0 ? undefined : `namespaces are not allowed here: ${stderr.trim()}`;
 }
 
+/** `rights,probe`, or `none`: the parts beside the table that are wanted. */
+function partsOf(names: string): readonly PartName[] {
+  const wanted = names === 'none' ? [] : names.split(',');
+  const unknown = wanted.filter((name) => !PART_NAMES.some((part) => part === name));
+  if (unknown.length > 0)
+    throw new Error(`no part ${unknown.join(', ')}: there are none, ${PART_NAMES.join(', ')}`);
+  return PART_NAMES.filter((part) => wanted.includes(part));
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string' },
       out: { type: 'string' },
       record: { type: 'string' },
+      parts: { type: 'string' },
       keep: { type: 'boolean' },
     },
   });
+  const parts = values.parts === undefined ? undefined : partsOf(values.parts);
   const out = resolve(values.out ?? join(import.meta.dirname, '../dist/e2e'));
   if ((process.env['KUBECONFIG'] ?? '') !== '') return portableLane(out);
   const why = await missing();
@@ -74,6 +86,7 @@ async function main(): Promise<number> {
     cgroup,
     binaries,
     ...(values.only === undefined ? {} : { only: values.only }),
+    ...(parts === undefined ? {} : { parts }),
     ...(values.record === undefined ? {} : { record: resolve(values.record) }),
   };
   const lane = join(import.meta.dirname, '../test/e2e/lane.ts');

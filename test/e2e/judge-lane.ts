@@ -5,6 +5,9 @@ import { until } from './cluster/processes.ts';
 import { AttemptWatch, compareAttempts, isGuess, isInside } from './judge/next-attempts.ts';
 import type { Observation } from './judge/observation.ts';
 import { renderLane, type LaneResult } from './lane-report.ts';
+import { PART_NAMES, type PartName } from './parts/check.ts';
+import { PartContext, type OwnCluster } from './parts/part-context.ts';
+import { runParts } from './parts/run-parts.ts';
 import { keyOf, makeNamespaces, makeRuns, makeSecrets, type CaseRun } from './run-cases.ts';
 import { CaseWatch } from './watch-cases.ts';
 
@@ -18,6 +21,10 @@ export interface LaneCluster {
   readonly program: string;
   /** An image that every node has already; without one the kubelets learn of secrets as pods come. */
   readonly keeperImage?: string;
+  /** Flags of pulldoctor that name it; none where its environment does. */
+  readonly flags: readonly string[];
+  /** Where it is the lane's own, for the parts beside the table. */
+  readonly own?: OwnCluster;
 }
 
 export interface LaneVerdict {
@@ -73,7 +80,11 @@ async function makeInRounds(
 }
 
 /** Makes every run, looks at each phase, and judges. */
-export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]): Promise<LaneVerdict> {
+export async function judgeLane(
+  cluster: LaneCluster,
+  runs: readonly CaseRun[],
+  names: readonly PartName[] = PART_NAMES,
+): Promise<LaneVerdict> {
   const { api, kubectl, program } = cluster;
   const namespaces = [...new Set(runs.map(({ place }) => place.namespace))].flatMap((name) => [
     name,
@@ -85,7 +96,7 @@ export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]):
   await makeSecrets(api, runs, cluster.keeperImage);
   const first = runs.filter(({ one }) => one.when !== 'later');
   const later = runs.filter(({ one }) => one.when === 'later');
-  const watch = new CaseWatch(kubectl, program);
+  const watch = new CaseWatch(kubectl, program, cluster.flags);
   const sound = first.filter(({ one }) => isSound(one));
   const making = makeInRounds(
     cluster,
@@ -94,19 +105,27 @@ export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]):
     later,
   );
   const [pending] = await Promise.all([watch.until(runs, DEADLINE, progress()), making]);
+  const seenAt = Date.now();
   await watch.fewerRights(runs.filter(({ one }) => one.answer !== 'either'));
+  const own = cluster.own;
+  const parts = own === undefined ? [] : await runParts(new PartContext(own, runs), names);
   await watch.eventsGone(api, runs, namespaces);
   const backOffs = watch.observations.filter(({ phase }) => phase === 'back-off');
   const compare = (): ReturnType<typeof compareAttempts> =>
     compareAttempts(backOffs, attemptWatch, watch.courses);
-  await waitForAttempts(() => compare().length >= backOffs.length * ENOUGH);
+  await waitForAttempts(seenAt + ATTEMPTS_DEADLINE, () => compare().length >= backOffs.length * ENOUGH);
   const attempts = compare();
   following.stop();
   const result: LaneResult = {
     versions: await versionsOf(api),
     runs,
     pending,
-    observations: watch.observations,
+    observations: [
+      ...watch.observations,
+      ...watch.live.observations,
+      ...parts.flatMap(({ observations }) => observations),
+    ],
+    parts,
     attempts,
     seconds: performance.now() / 1000,
   };
@@ -114,24 +133,28 @@ export async function judgeLane(cluster: LaneCluster, runs: readonly CaseRun[]):
   return { ok: isRight(result), report: renderLane(result), result, dumps: texts, objects, nodes };
 }
 
-async function waitForAttempts(enough: () => boolean): Promise<void> {
-  const end = Date.now() + ATTEMPTS_DEADLINE;
+async function waitForAttempts(end: number, enough: () => boolean): Promise<void> {
   while (!enough() && Date.now() < end) await sleep(500);
 }
 
-function isRight({ pending, observations, attempts }: LaneResult): boolean {
+function isRight({ pending, observations, attempts, parts }: LaneResult): boolean {
   const wrong = observations.filter(({ faults }) => faults.length > 0);
   for (const { run, phase, faults } of wrong)
     console.log(`wrong: ${keyOf(run)} (${phase}): ${faults.join('; ')}`);
+  const checks = parts.flatMap((part) => part.checks);
+  const failed = checks.filter(({ faults }) => faults.length > 0);
+  for (const { part, what, faults } of failed) console.log(`wrong: ${part}: ${what}: ${faults.join('; ')}`);
   for (const run of pending) console.log(`never seen: ${keyOf(run)}`);
   const counted = attempts.filter((one) => !isGuess(one));
   const inside = counted.filter(isInside).length;
   console.log(`${observations.length - wrong.length} of ${observations.length} judgements right`);
+  console.log(`${checks.length - failed.length} of ${checks.length} checks right`);
   console.log(`${inside} of ${counted.length} next attempts inside the announced window`);
   const backOffs = observations.filter(({ phase }) => phase === 'back-off').length;
   if (counted.length < backOffs * COMPARED) console.log('too few next attempts could be compared');
   return (
     wrong.length === 0 &&
+    failed.length === 0 &&
     pending.length === 0 &&
     counted.length >= backOffs * COMPARED &&
     inside >= counted.length * INSIDE

@@ -1,6 +1,7 @@
 import { KNOWN_FAULTS } from './cases/known-faults.ts';
 import { isGuess, isInside, type ComparedAttempt } from './judge/next-attempts.ts';
 import type { Observation } from './judge/observation.ts';
+import type { PartResult } from './parts/run-parts.ts';
 import { keyOf, type CaseRun } from './run-cases.ts';
 
 /** Everything a lane found out. */
@@ -10,6 +11,7 @@ export interface LaneResult {
   readonly pending: readonly CaseRun[];
   readonly observations: readonly Observation[];
   readonly attempts: readonly ComparedAttempt[];
+  readonly parts: readonly PartResult[];
   readonly seconds: number;
 }
 
@@ -56,8 +58,27 @@ function unseenFaults(observations: readonly Observation[]): readonly string[] {
   return unseen.length === 0 ? [] : [...unseen, ''];
 }
 
+function partRows(parts: readonly PartResult[]): readonly string[] {
+  return parts
+    .flatMap(({ checks }) => checks)
+    .toSorted((a, b) => Number(b.faults.length > 0) - Number(a.faults.length > 0))
+    .map(({ part, what, said, faults }) => {
+      const verdict = faults.length === 0 ? 'right' : `**wrong**: ${faults.join('; ')}`;
+      return `| ${part} | ${oneLine(what)} | ${oneLine(said)} | ${oneLine(verdict)} |`;
+    });
+}
+
+function partLines(parts: readonly PartResult[]): readonly string[] {
+  return parts.map(({ name, checks, figures, seconds }) => {
+    const right = checks.filter(({ faults }) => faults.length === 0).length;
+    const more = figures.map((figure) => `; ${figure}`).join('');
+    return `- ${name}: ${right} of ${checks.length} checks right, ${Math.round(seconds)} s${more}`;
+  });
+}
+
 /** The lane's report as Markdown: each case, what the cluster said and what pulldoctor said. */
-export function renderLane({ versions, runs, pending, observations, attempts, seconds }: LaneResult): string {
+export function renderLane(result: LaneResult): string {
+  const { versions, runs, pending, observations, attempts, parts, seconds } = result;
   const wrong = observations.filter(({ faults }) => faults.length > 0);
   const guessed = attempts.filter(isGuess);
   const counted = attempts.filter((one) => !isGuess(one));
@@ -67,9 +88,13 @@ export function renderLane({ versions, runs, pending, observations, attempts, se
     ...versions.map((version) => `- ${version}`),
     `- ${runs.length} runs of ${new Set(runs.map(({ one }) => one.name)).size} cases, ${observations.length} judgements, ${wrong.length} wrong, ${pending.length} never seen, ${Math.round(seconds)} s`,
     `- ${counted.filter(isInside).length} of ${counted.length} next attempts came inside the announced window; of ${guessed.length} announced while an attempt was running, ${guessed.filter(isInside).length}`,
+    ...partLines(parts),
     '',
     ...(pending.length === 0 ? [] : [`Never seen as they should be: ${pending.map(keyOf).join(', ')}`, '']),
     ...unseenFaults(observations),
+    ...(parts.length === 0
+      ? []
+      : ['| part | check | pulldoctor said | |', '|---|---|---|---|', ...partRows(parts), '']),
     '| case | stack | phase | the cluster said | pulldoctor said | |',
     '|---|---|---|---|---|---|',
     ...observations.toSorted((a, b) => Number(b.faults.length > 0) - Number(a.faults.length > 0)).map(row),

@@ -17,6 +17,7 @@ import { summariseLane } from './lane-summary.ts';
 import { judgeLane, type LaneCluster } from './judge-lane.ts';
 import { publishImages } from './registries/publish-images.ts';
 import { startRegistries } from './registries/start-registries.ts';
+import type { PartName } from './parts/check.ts';
 import { recordLane } from './record-lane.ts';
 import type { CaseRun } from './run-cases.ts';
 
@@ -28,6 +29,8 @@ export interface LaneOptions {
   readonly binaries: Binaries;
   readonly only?: string;
   readonly record?: string;
+  /** Parts beside the table, by name; all of them when left out. */
+  readonly parts?: readonly PartName[];
 }
 
 function optionsOf(argv: readonly string[]): LaneOptions {
@@ -72,11 +75,20 @@ async function startAll(processes: Processes, options: LaneOptions): Promise<Lan
     processes.assertAlive();
     return (await readyNodes(api)) === STACK_NAMES.length ? true : undefined;
   });
+  const program = keepProgram(join(options.folder, 'pulldoctor'));
+  const { kubeconfig, authority, server } = plane;
+  const place = {
+    folder: join(options.folder, 'parts'),
+    logs: join(options.folder, 'logs'),
+    out: options.out,
+  };
   return {
     api,
     kubectl,
     keeperImage: SANDBOX_IMAGE,
-    program: keepProgram(join(options.folder, 'pulldoctor')),
+    program,
+    flags: ['--kubeconfig', kubeconfig],
+    own: { api, kubectl, program, kubeconfig, authority, server, registries, ...place },
     staticPods: (stack) => staticPodsOf({ folder: join(folder, stack) }),
   };
 }
@@ -113,7 +125,11 @@ process.on('SIGTERM', () => {
 try {
   const cluster = await startAll(processes, options);
   console.log(`cluster ready after ${Math.round(performance.now() / 1000)} s`);
-  const { ok, report, result, dumps, objects, nodes } = await judgeLane(cluster, runsOf(options.only));
+  const { ok, report, result, dumps, objects, nodes } = await judgeLane(
+    cluster,
+    runsOf(options.only),
+    options.parts,
+  );
   writeFileSync(join(options.out, 'report.md'), report);
   writeFileSync(join(options.out, 'result.json'), JSON.stringify(summariseLane(result), null, 1));
   for (const [name, text] of dumps) writeFileSync(join(options.out, `${name}.json`), text);

@@ -28,7 +28,8 @@ export async function portableLane(out: string): Promise<number> {
       return (await api.send('GET', '/version')).status === 200 ? true : undefined;
     });
     const program = keepProgram(join(folder, 'pulldoctor'));
-    const cluster = { api, kubectl: ['kubectl'] as const, program, staticPods: () => join(folder, 'static') };
+    const staticPods = (): string => join(folder, 'static');
+    const cluster = { api, kubectl: ['kubectl'] as const, program, staticPods, flags: [] };
     const { ok, report } = await judgeLane(cluster, runs);
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, 'report.md'), report);

@@ -13,9 +13,10 @@ import {
   sortFaults,
   type Observation,
 } from './judge/observation.ts';
+import { LiveLooks } from './judge/live-looks.ts';
 import { newestMoment, type KnownCourse } from './judge/next-attempts.ts';
 import { readDump, type DumpedPods } from './judge/pod-state.ts';
-import { diagnoseDump, dumpCluster, pullsByPod, type FoundPull } from './judge/pulldoctor.ts';
+import { diagnoseDump, dumpCluster, pullsByPod, type FoundPulls } from './judge/pulldoctor.ts';
 import { keyOf, type CaseRun } from './run-cases.ts';
 
 /** Milliseconds between two looks. */
@@ -23,7 +24,7 @@ const PAUSE = 2_000;
 
 interface Look {
   readonly dump: DumpedPods;
-  readonly found: ReadonlyMap<string, readonly FoundPull[]>;
+  readonly found: FoundPulls;
   readonly text: string;
   readonly at: number;
 }
@@ -44,10 +45,13 @@ export class CaseWatch {
   readonly #backOff = new Set<string>();
   readonly #sound = new Set<string>();
 
-  /** The command that speaks to the cluster, and the built pulldoctor. */
-  constructor(kubectl: readonly [string, ...string[]], program: string) {
+  readonly live: LiveLooks;
+
+  /** The command that speaks to the cluster, the built pulldoctor, and its flags that name the cluster. */
+  constructor(kubectl: readonly [string, ...string[]], program: string, flags: readonly string[]) {
     this.#kubectl = kubectl;
     this.#program = program;
+    this.live = new LiveLooks(program, flags);
   }
 
   async #look(): Promise<Look> {
@@ -74,10 +78,14 @@ export class CaseWatch {
     const end = Date.now() + deadline;
     for (;;) {
       const look = await this.#look();
+      const before = this.observations.length;
       for (const run of runs) this.#take(run, look);
+      for (const one of this.observations.slice(before)) this.live.add(one);
+      await this.live.look(look.found);
       const pending = this.pending(runs);
       onLook(pending);
-      if (pending.length === 0 || Date.now() > end) return pending;
+      const done = pending.length === 0 && this.live.pending === 0;
+      if (done || Date.now() > end) return pending;
       await sleep(PAUSE);
     }
   }

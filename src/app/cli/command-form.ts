@@ -9,7 +9,11 @@ export interface Flag {
   readonly repeatable?: boolean;
   /** One line, lower case, no full stop. */
   readonly says: string;
+  /** The heading it stands under in a command's help; the overview leaves such flags out. */
+  readonly group?: FlagGroup;
 }
+
+export type FlagGroup = 'Registry flags' | 'Cluster flags' | 'Page flags';
 
 /** A command as it is typed; what it does is in commands/, what it says about itself in help-texts.ts. */
 export interface CommandForm {
@@ -18,14 +22,15 @@ export interface CommandForm {
   readonly flags: readonly Flag[];
 }
 
-export type CommandName = 'diagnose' | 'explain' | 'collect' | 'version' | 'completion' | 'help';
+export type CommandName =
+  'diagnose' | 'explain' | 'probe' | 'collect' | 'rbac' | 'version' | 'completion' | 'help';
 
 const HELP: Flag = { name: 'help', short: 'h', says: 'show help for this command' };
 const COLOR: readonly Flag[] = [
   { name: 'color', says: 'colour the output even when it goes to a file or a pipe' },
   { name: 'no-color', says: 'never colour the output; NO_COLOR in the environment does the same' },
 ];
-const LAYOUT: readonly Flag[] = [
+const LAYOUT: readonly Flag[] = grouped('Page flags', [
   ...COLOR,
   {
     name: 'width',
@@ -33,7 +38,83 @@ const LAYOUT: readonly Flag[] = [
     says: 'columns of a line of text, at least 40 (default: the terminal, up to 100; else 80)',
   },
   { name: 'ascii', says: 'plain ASCII signs; chosen by itself when the locale is not UTF-8' },
-];
+]);
+
+/** Which cluster, and as whom: kubectl's own flags. */
+const CONNECTION: readonly Flag[] = grouped('Cluster flags', [
+  { name: 'context', value: 'NAME', says: 'the context of the kubeconfig to use' },
+  {
+    name: 'kubeconfig',
+    value: 'PATH',
+    says: 'the kubeconfig file, in place of KUBECONFIG and ~/.kube/config',
+  },
+  { name: 'cluster', value: 'NAME', says: 'the cluster of the kubeconfig to use' },
+  { name: 'user', value: 'NAME', says: 'the user of the kubeconfig to use' },
+  { name: 'server', short: 's', value: 'URL', says: "the API server's address" },
+  { name: 'token', value: 'TOKEN', says: 'bearer token for the API server' },
+  { name: 'as', value: 'USER', says: 'user to impersonate' },
+  { name: 'as-group', value: 'GROUP', repeatable: true, says: 'group to impersonate' },
+  { name: 'as-uid', value: 'UID', says: 'UID to impersonate' },
+  { name: 'certificate-authority', value: 'PATH', says: "certificates that sign the API server's" },
+  { name: 'client-certificate', value: 'PATH', says: 'client certificate for the API server' },
+  { name: 'client-key', value: 'PATH', says: 'key of the client certificate' },
+  { name: 'tls-server-name', value: 'NAME', says: "the name the API server's certificate has to bear" },
+  {
+    name: 'insecure-skip-tls-verify',
+    says: "do not check the API server's certificate: anyone in between can read along",
+  },
+  {
+    name: 'request-timeout',
+    value: 'DURATION',
+    says: 'longest wait for one answer of the API server, such as 5s or 1m (default 30s; 0: none)',
+  },
+  {
+    name: 'v',
+    short: 'v',
+    value: 'LEVEL',
+    says: 'tell on stderr what is asked: 4 outcomes, 6 requests with times, 8 headers (never a secret)',
+  },
+]);
+
+const NAMESPACE: Flag = {
+  name: 'namespace',
+  short: 'n',
+  value: 'NAME',
+  says: 'look at this namespace only',
+};
+
+const SECRETS: Flag = {
+  name: 'secrets',
+  value: 'WHETHER',
+  choices: ['read', 'never'],
+  says: 'whether pull secrets are read (default: read, but never with -A); values are never shown',
+};
+
+/** How registries are reached when they are asked. */
+const REGISTRY: readonly Flag[] = grouped('Registry flags', [
+  { name: 'cacert', value: 'FILE', says: 'also trust these certificates of registries (PEM)' },
+  {
+    name: 'certs-dir',
+    value: 'FOLDER',
+    repeatable: true,
+    says: "certificates by host, laid out as containerd's certs.d or Docker's",
+  },
+  { name: 'plain-http', says: 'ask registries by HTTP where HTTPS does not answer' },
+  {
+    name: 'probe-timeout',
+    value: 'DURATION',
+    says: 'longest wait for all registries together (default 20s)',
+  },
+]);
+
+const NODE_LOGS: Flag = {
+  name: 'node-logs',
+  says: "also read the failing nodes' own logs and disks; needs nodes/proxy, a powerful right",
+};
+
+function grouped(group: FlagGroup, flags: readonly Flag[]): readonly Flag[] {
+  return flags.map((flag) => ({ ...flag, group }));
+}
 
 function output(choices: readonly string[]): Flag {
   return {
@@ -58,10 +139,33 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
         repeatable: true,
         says: 'read saved objects: JSON, YAML, a folder, a support bundle or must-gather; - is stdin',
       },
-      { name: 'namespace', short: 'n', value: 'NAME', says: 'look at this namespace only' },
+      NAMESPACE,
       { name: 'all-namespaces', short: 'A', says: 'look at all namespaces (what -f does anyway)' },
+      {
+        name: 'selector',
+        short: 'l',
+        value: 'SELECTOR',
+        says: 'only pods with these labels, such as app=web,tier!=cache',
+      },
+      {
+        name: 'field-selector',
+        value: 'SELECTOR',
+        says: 'only pods with these fields, such as spec.nodeName=node-3',
+      },
       output(['text', 'wide', 'json', 'yaml', 'name', 'markdown']),
-      { name: 'no-probe', says: 'ask no registry (nothing asks one with -f)' },
+      { name: 'watch', short: 'w', says: 'go on looking, and keep the last cause seen; ends with Ctrl-C' },
+      { name: 'quiet', short: 'q', says: 'print nothing; the exit code is the answer' },
+      { name: 'probe', says: 'ask the registries (the default, but not with -f)' },
+      { name: 'no-probe', says: 'ask no registry' },
+      ...REGISTRY,
+      SECRETS,
+      NODE_LOGS,
+      {
+        name: 'from-node',
+        says: 'pull the failing image afresh on its node, in a pod that is removed again; asks first',
+      },
+      { name: 'yes', short: 'y', says: 'do not ask before a pod is made by --from-node' },
+      ...CONNECTION,
       ...LAYOUT,
       HELP,
     ],
@@ -80,11 +184,79 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
     ],
   },
   {
-    name: 'collect',
-    summary: 'say how to save what a diagnosis needs, before events expire',
+    name: 'probe',
+    summary: 'ask the registry about one image as the kubelet would, rung by rung',
     flags: [
-      { name: 'namespace', short: 'n', value: 'NAME', says: 'save this namespace only' },
-      { name: 'all-namespaces', short: 'A', says: 'save all namespaces (the default)' },
+      { name: 'as-pod', value: 'POD', says: "with the pull secrets of this pod, for its node's platform" },
+      {
+        name: 'serviceaccount',
+        value: 'NAME',
+        says: 'with the pull secrets a new pod of this service account would get',
+      },
+      {
+        name: 'secret',
+        value: 'NAME',
+        repeatable: true,
+        says: 'with this pull secret of the namespace',
+      },
+      { name: 'docker-config', value: 'FILE', says: 'with this config.json, read as the kubelet would' },
+      { name: 'as-me', says: 'with your own login, credential helpers included: is it there at all?' },
+      { name: 'anonymous', says: 'also without any login' },
+      {
+        name: 'platform',
+        value: 'OS/ARCH',
+        repeatable: true,
+        says: "for this platform, such as linux/arm64 (default: the cluster's nodes, where they are seen)",
+      },
+      { name: 'deep', says: 'also sum up the layers, and ask whether each is there' },
+      NAMESPACE,
+      ...REGISTRY,
+      output(['text', 'wide', 'json', 'yaml', 'name', 'markdown']),
+      ...CONNECTION,
+      ...LAYOUT,
+      HELP,
+    ],
+  },
+  {
+    name: 'collect',
+    summary: 'save what a diagnosis needs, scrubbed of secrets, before events expire',
+    flags: [
+      NAMESPACE,
+      { name: 'all-namespaces', short: 'A', says: 'save all namespaces' },
+      {
+        name: 'selector',
+        short: 'l',
+        value: 'SELECTOR',
+        says: 'only pods with these labels, such as app=web,tier!=cache',
+      },
+      {
+        name: 'output-file',
+        value: 'PATH',
+        says: 'where to save (default pulldoctor-CONTEXT-TIME.json in this folder; - is stdout)',
+      },
+      SECRETS,
+      NODE_LOGS,
+      ...CONNECTION,
+      HELP,
+    ],
+  },
+  {
+    name: 'rbac',
+    summary: 'print the least Role for a depth of diagnosis; say what you have and lack',
+    flags: [
+      NAMESPACE,
+      { name: 'all-namespaces', short: 'A', says: 'a ClusterRole for all namespaces' },
+      { name: 'secrets', says: 'with the right to read pull secrets' },
+      { name: 'nodes', says: 'with the right to read nodes' },
+      { name: 'node-logs', says: "with the right to read nodes' logs (nodes/proxy, a powerful right)" },
+      { name: 'from-node', says: 'with the right to make and remove the pod of --from-node' },
+      {
+        name: 'for',
+        value: 'SUBJECT',
+        says: 'who gets it: user:NAME, group:NAME or serviceaccount:NAMESPACE:NAME (default: you)',
+      },
+      { name: 'check', says: 'print no role, only what you have and lack' },
+      ...CONNECTION,
       HELP,
     ],
   },
@@ -95,7 +267,7 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
   },
   {
     name: 'completion',
-    summary: 'print a completion script for bash, zsh or fish',
+    summary: 'print a completion script for bash, zsh, fish or kubectl',
     flags: [HELP],
   },
   {
@@ -107,8 +279,6 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
 
 /** Words of later versions, told apart from names of pods so that they are not looked for in vain. */
 export const LATER_COMMANDS: readonly string[] = [
-  'probe',
-  'rbac',
   'fix',
   'unstick',
   'wait',
@@ -117,22 +287,6 @@ export const LATER_COMMANDS: readonly string[] = [
   'mirror',
   'demo',
 ];
-
-/** kubectl's flags that only make sense with a live cluster, which this version does not read. */
-export const LIVE_FLAGS: ReadonlyMap<string, string | undefined> = new Map([
-  ['as', undefined],
-  ['as-group', undefined],
-  ['cluster', undefined],
-  ['context', undefined],
-  ['field-selector', undefined],
-  ['kubeconfig', undefined],
-  ['request-timeout', undefined],
-  ['selector', 'l'],
-  ['server', 's'],
-  ['token', undefined],
-  ['user', undefined],
-  ['watch', 'w'],
-]);
 
 export function formOf(name: CommandName): CommandForm {
   const form = COMMAND_FORMS.find((one) => one.name === name);

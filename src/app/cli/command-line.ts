@@ -3,7 +3,6 @@ import { UserError } from '../../edge/files/user-error.ts';
 import {
   COMMAND_FORMS,
   LATER_COMMANDS,
-  LIVE_FLAGS,
   formOf,
   type CommandForm,
   type CommandName,
@@ -89,26 +88,32 @@ function withLongNames(args: readonly string[]): readonly string[] {
   });
 }
 
+/** Of one name for two commands, the flag that takes a value counts: what follows it is no command. */
 function everyFlag(): readonly Flag[] {
-  return COMMAND_FORMS.flatMap(({ flags }) => flags);
+  const flags = COMMAND_FORMS.flatMap((form) => form.flags);
+  return [
+    ...flags.filter(({ value }) => value === undefined),
+    ...flags.filter(({ value }) => value !== undefined),
+  ];
 }
 
 function flagOf(form: CommandForm, { name, rawName }: OptionToken): Flag {
   const flag = form.flags.find((one) => one.name === name);
   if (flag !== undefined) return flag;
-  const live = [...LIVE_FLAGS].some(([long, short]) => name === long || name === short);
-  if (live)
-    throw new UserError(
-      `${rawName} needs a live cluster, which this version does not read: save objects and use -f`,
-    );
   const others = COMMAND_FORMS.filter(({ flags }) =>
     flags.some((one) => one.name === name || one.short === name),
   );
-  const elsewhere = others.map((one) => one.name).join(' and ');
+  const elsewhere = listed(others.map((one) => one.name));
   if (elsewhere !== '') throw new UserError(`${form.name} takes no ${rawName}; that is for ${elsewhere}`);
   const names = form.flags.map((one) => one.name);
   const near = name.length > 1 ? didYouMean(name, names, '--') : '';
   throw new UserError(`unknown flag ${rawName}${near || `; see ${form.name} --help`}`);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function valueOf(flag: Flag, { value, rawName }: OptionToken): string {

@@ -10,11 +10,15 @@ const INTERRUPTED = 130;
 
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
-process.once('SIGINT', () => process.exit(INTERRUPTED));
+// Whoever has something to undo first listens as well, and ends the program when that is done.
+process.on('SIGINT', () => {
+  if (process.listenerCount('SIGINT') === 1) process.exit(INTERRUPTED);
+});
 keepCompiledCode();
 // A dynamic import is the border of a bundle (see scripts/lazy-bundles.ts): this is a `require`.
 import('./main.ts').then(async ({ main }) => {
-  process.exitCode = await main(process.argv.slice(2));
+  // Whatever still hangs, such as the lookup of a name, must not keep the program: all output is written.
+  process.exit(await main(process.argv.slice(2)));
 }, crash);
 
 /** Node 20 has no compile cache. One that cannot be written is no error either: the start is slower. */

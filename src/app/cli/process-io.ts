@@ -13,6 +13,26 @@ export function processIo(): Io {
     env: process.env,
     now: () => Date.now(),
     program: programName(process.argv[1] ?? ''),
+    onInterrupt,
+  };
+}
+
+const INTERRUPTED = 130;
+/** What asks a process to end: Ctrl-C, a closed terminal, a supervisor. */
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** launch.ts ends the program at Ctrl-C as long as nobody else listens. Whoever asks twice means it. */
+function onInterrupt(stop: () => void): () => void {
+  let interrupted = false;
+  const interrupt = (): void => {
+    if (interrupted) process.exit(INTERRUPTED);
+    interrupted = true;
+    stop();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    if (interrupted) process.exit(INTERRUPTED);
   };
 }
 
@@ -25,7 +45,9 @@ export function programName(path: string): string {
  * A stream as a sink. A reader that went away (EPIPE) is no error: what it read was enough for it.
  * Anything else that stops the output, such as a full disk, is reported to the writer.
  */
-export function streamSink(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Sink {
+export function streamSink(
+  stream: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number },
+): Sink {
   let gone = false;
   // Each write learns of its own failure; without a listener the stream would throw it as well.
   stream.on('error', () => {
@@ -42,6 +64,7 @@ export function streamSink(stream: Writable & { readonly isTTY?: boolean; readon
   return {
     isTerminal: stream.isTTY === true,
     ...(stream.columns !== undefined && { columns: stream.columns }),
+    ...(stream.rows !== undefined && { rows: stream.rows }),
     write,
     closed: () => gone,
   };

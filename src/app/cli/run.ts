@@ -15,7 +15,9 @@ const WRONG_REQUEST = 2;
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   diagnose: async () => (await import('./commands/diagnose.ts')).diagnoseCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  probe: async () => (await import('./commands/probe.ts')).probeCommand,
   collect: async () => (await import('./commands/collect.ts')).collectCommand,
+  rbac: async () => (await import('./commands/rbac.ts')).rbacCommand,
   version: async () => (await import('./commands/version.ts')).versionCommand,
   completion: async () => (await import('./commands/completion.ts')).completionCommand,
   help: async () => (await import('./commands/help.ts')).helpCommand,
@@ -27,6 +29,9 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
+    // Not a command: what a shell asks while a line is typed.
+    if (args[0] === '__complete')
+      return await (await import('./complete/complete.ts')).complete(args.slice(1), io);
     const line = readCommandLine(plainFlags(args));
     const asksHelp = line.switches.has('help');
     const command = await COMMANDS[asksHelp ? 'help' : line.command]();

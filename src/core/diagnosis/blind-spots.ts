@@ -20,13 +20,21 @@ function why(index: ClusterIndex): string {
   return index.evidence.source === 'files' ? 'not in the files read' : 'not found';
 }
 
+/**
+ * Whether this object's not being in the evidence is for this file to say. Who reads a live cluster says itself
+ * what was refused; left is what the cluster was asked for and has not.
+ */
+function isMissed(kind: string, namespace: string, name: string, index: ClusterIndex): boolean {
+  return index.evidence.source === 'files' || index.absent(kind, namespace, name);
+}
+
 function alreadySaid(what: string, index: ClusterIndex): boolean {
   return index.evidence.blindSpots.some((spot) => spot.what.toLowerCase().startsWith(what));
 }
 
 function unseenNodes(pulls: readonly JudgedPull[], index: ClusterIndex): readonly BlindSpot[] {
   const names = [...new Set(pulls.flatMap(({ pull }) => pull.node ?? []))]
-    .filter((name) => index.node(name) === undefined)
+    .filter((name) => index.node(name) === undefined && isMissed('Node', '', name, index))
     .sort();
   if (names.length === 0 || alreadySaid('node', index)) return [];
   return [
@@ -74,15 +82,20 @@ function unseenSecrets(pulls: readonly JudgedPull[], index: ClusterIndex): reado
         unseen.add(`${pull.namespace}/${name}`);
     }
   }
+  const unread = (index.evidence.unread ?? []).find(({ kind }) => kind === 'Secret');
+  // Of a live cluster, what could not be read was said by who tried to.
+  if (index.evidence.source === 'cluster' && unread === undefined) return [];
   const byNamespace = groupBy([...unseen].sort(), (title) => title.slice(0, title.indexOf('/')));
   return [...byNamespace].map(([namespace, titles]) => ({
     what:
       titles.length === 1
         ? `secret ${titles[0] ?? ''}`
         : `${counted(titles.length, 'secret')} (${listed(titles)})`,
-    why: why(index),
+    why: unread?.why ?? why(index),
     // Type and age tell most of it, and show no value.
-    grant: `kubectl -n ${namespace} get secrets ${titles.map((title) => title.slice(namespace.length + 1)).join(' ')}`,
+    grant:
+      unread?.grant ??
+      `kubectl -n ${namespace} get secrets ${titles.map((title) => title.slice(namespace.length + 1)).join(' ')}`,
   }));
 }
 
@@ -92,7 +105,7 @@ function unseenOwners(pulls: readonly JudgedPull[], index: ClusterIndex): readon
     const missing = chain.links.find(
       ({ kind, workload, inferred }) => workload === undefined && inferred !== true && kind !== 'Node',
     );
-    if (missing === undefined) continue;
+    if (missing === undefined || !isMissed(missing.kind, pull.namespace, missing.name, index)) continue;
     const title = `${missing.kind} ${pull.namespace}/${missing.name}`;
     const told =
       pull.owner.inferred === true

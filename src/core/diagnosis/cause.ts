@@ -95,6 +95,8 @@ export type Reason =
   | 'secret-wrong-server'
   | 'secret-wrong-path'
   | 'secret-empty'
+  | 'secret-value-damaged'
+  | 'secret-expired'
   | 'secret-not-inherited'
   | 'secret-in-other-namespace'
   | 'provider-silent'
@@ -109,4 +111,6 @@ export type Reason =
   | 'address-refused'
   | 'content-policy'
   | 'hosts-misconfigured'
-  | 'sandbox-image';
+  | 'sandbox-image'
+  | 'works-now'
+  | 'login-not-needed';

@@ -38,6 +38,8 @@ export interface ClusterIndex {
   secret(namespace: string, name: string): SecretEvidence | undefined;
   secretsNamed(name: string): readonly SecretEvidence[];
   serviceAccount(namespace: string, name: string): ServiceAccountEvidence | undefined;
+  /** A live cluster was asked for this object by name and has not got it. */
+  absent(kind: string, namespace: string, name: string): boolean;
   image(text: string): ImageName;
   read(text: string): MessageReading;
 }
@@ -67,6 +69,9 @@ export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterI
   const accounts = keyed(evidence.serviceAccounts, ({ namespace, name }) =>
     objectKey('ServiceAccount', namespace, name),
   );
+  const absent = new Set(
+    (evidence.absent ?? []).map(({ kind, namespace, name }) => objectKey(kind, namespace, name)),
+  );
   const podsByName = late(() =>
     keyed(evidence.pods, ({ namespace, name }) => objectKey('Pod', namespace, name)),
   );
@@ -93,6 +98,7 @@ export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterI
     secret: (namespace, name) => secrets.get(objectKey('Secret', namespace, name)),
     secretsNamed: (name) => secretsByName.get(name) ?? NONE,
     serviceAccount: (namespace, name) => accounts.get(objectKey('ServiceAccount', namespace, name)),
+    absent: (kind, namespace, name) => absent.has(objectKey(kind, namespace, name)),
     image: remembered(readImageName),
     read: remembered(readMessage),
   };

@@ -20,6 +20,9 @@ import { gatherPeers } from './incidents/peers.ts';
 import { podNotices } from './notices/pod-notices.ts';
 import { rewrittenImages } from './notices/rewritten-images.ts';
 import { runningPullNotices } from './notices/running-pulls.ts';
+import { registriesAsked, unaskedOf } from './probing/asked-registries.ts';
+import { settleByProbes } from './probing/settle-by-probe.ts';
+import { settleByCanaries } from './canaries/settle-by-canary.ts';
 import { settleSilent } from './pulls/settle-silent.ts';
 import { resolveTargets } from './targets.ts';
 import type { ResolvedTargets, Target } from './targets.ts';
@@ -39,7 +42,7 @@ export function diagnose(evidence: ClusterEvidence, options: DiagnoseOptions = {
   const index = indexCluster(evidence, options.now ?? evidence.asOf);
   const resolved = resolve(options, index);
   const scope = scopeOf(options, resolved, index);
-  const pulls = settleSilent(judgePulls(scope.pods, index), index);
+  const pulls = judgeAll(scope.pods, index);
   const peers = gatherPeers(pulls, index);
   const groups = groupPulls(pulls, peers, index);
   const ids = fingerprints(groups.map(identify));
@@ -48,11 +51,24 @@ export function diagnose(evidence: ClusterEvidence, options: DiagnoseOptions = {
     looked: {
       namespaces: new Set(scope.pods.map(({ namespace }) => namespace)).size,
       pods: scope.pods.length,
+      ...registriesAsked(index),
     },
     findings: groups.map((group, at) => newFinding(group, ids[at] ?? '', peers, index)),
     notices: noticesOf(scope, pulls, index),
-    blindSpots: [...evidence.blindSpots, ...(resolved?.blindSpots ?? []), ...findBlindSpots(pulls, index)],
+    blindSpots: [
+      ...evidence.blindSpots,
+      ...(resolved?.blindSpots ?? []),
+      ...unaskedOf(index),
+      ...findBlindSpots(pulls, index),
+    ],
   };
+}
+
+/** What the texts say, then what fresh pulls and registries show, and what that tells of silent twins. */
+function judgeAll(pods: DiagnosisScope['pods'], index: ClusterIndex): readonly JudgedPull[] {
+  const told = settleSilent(judgePulls(pods, index), index);
+  const asked = settleByProbes(settleByCanaries(told, index), index);
+  return asked === told ? told : settleSilent(asked, index);
 }
 
 function resolve(

@@ -1,6 +1,8 @@
 import type { BlindSpot, Instant } from '../evidence/observed.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';
+import type { CredentialTrial } from '../evidence/registry/image-probe.ts';
 import type { Actor, Cause, Certainty, Reason, Retry, Rung } from './cause.ts';
+import type { ProbeVerdict } from './probing/probe-verdict.ts';
 import type { Alternative, Verdict } from './verdict.ts';
 
 export type PullKind = 'container' | 'initContainer' | 'ephemeralContainer' | 'imageVolume' | 'sandbox';
@@ -76,6 +78,18 @@ export interface RevisionChange {
   readonly changes: readonly { readonly container: string; readonly from: string; readonly to: string }[];
 }
 
+/** An image that exists and is close to the one that does not. */
+export interface Suggestion {
+  /** Spelled as the spec spells the image that fails, ready to be set in its place. */
+  readonly image: string;
+  /** In what it is close: `1 character away`, `a neighbouring version`. */
+  readonly why: string;
+  /** When it was built. */
+  readonly created?: Instant;
+  /** `linux/amd64`, `linux/arm64`. */
+  readonly platforms?: readonly string[];
+}
+
 /** One incident: the same cause about the same thing, with every pull it breaks. */
 export interface Finding {
   /** Stable fingerprint: survives replica churn, and the settling of an open cause. */
@@ -98,6 +112,10 @@ export interface Finding {
   /** Earliest `stuckSince` of its pulls. */
   readonly since?: Instant;
   readonly revisions?: readonly RevisionChange[];
+  /** Credentials that were tried at the registry, in the kubelet's order; left out where it was not asked. */
+  readonly trials?: readonly CredentialTrial[];
+  /** Nearest first; left out where there are none. */
+  readonly suggestions?: readonly Suggestion[];
 }
 
 /** Not failing, worth knowing; or why no pull was tried at all. */
@@ -123,8 +141,15 @@ export interface Notice {
 /** Everything a diagnosis found; a pure function of the evidence. */
 export interface Diagnosis {
   readonly asOf: Instant;
-  readonly looked: { readonly namespaces: number; readonly pods: number };
+  readonly looked: {
+    readonly namespaces: number;
+    readonly pods: number;
+    /** Registries that were asked; left out where none was to be. */
+    readonly registries?: number;
+  };
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
   readonly blindSpots: readonly BlindSpot[];
+  /** What registries showed of images that were asked about by name, whether or not they can be pulled. */
+  readonly probes?: readonly ProbeVerdict[];
 }

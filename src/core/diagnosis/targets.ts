@@ -79,7 +79,8 @@ export function resolveTargets(
     workloads: found.flatMap((one) => one.workloads),
     blindSpots: found
       .filter((one) => one.pods.length === 0 && one.workloads.length === 0)
-      .map(({ target }) => notSeen(target, namespace, index)),
+      .map(({ target }) => notSeen(target, namespace, index))
+      .filter(({ what }) => !index.evidence.blindSpots.some((spot) => spot.what === what)),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { CanaryPull } from './node/canary-pull.ts';
+import type { NodeDisk, NodeLog } from './node/node-log.ts';
 import type { BlindSpot, Instant } from './observed.ts';
 import type { EventEvidence } from './objects/event.ts';
 import type { NodeEvidence } from './objects/node.ts';
@@ -5,6 +7,7 @@ import type { PodEvidence } from './objects/pod.ts';
 import type { SecretEvidence } from './objects/secret.ts';
 import type { ServiceAccountEvidence } from './objects/service-account.ts';
 import type { WorkloadEvidence } from './objects/workload.ts';
+import type { ImageProbe } from './registry/image-probe.ts';
 
 /**
  * Everything known of the cluster before anybody judges it: facts of the API objects and what
@@ -25,4 +28,29 @@ export interface ClusterEvidence {
   /** Kinds of objects that were listed, present or not: `Pod`, `Event`, `Node`, … */
   readonly looked: readonly string[];
   readonly blindSpots: readonly BlindSpot[];
+  /** Objects that a live cluster was asked for by name, and has not. */
+  readonly absent?: readonly ObjectName[];
+  /** Kinds that were left unread on purpose: worth a word only where one of them would have told more. */
+  readonly unread?: readonly UnreadKind[];
+  /** What registries answered, where they were asked. */
+  readonly probes?: readonly ImageProbe[];
+  /** Fresh pulls made on nodes, where that was asked for. */
+  readonly canaries?: readonly CanaryPull[];
+  /** Lines of node logs and disks, where that was asked for. */
+  readonly nodeLogs?: readonly NodeLog[];
+  readonly nodeDisks?: readonly NodeDisk[];
+}
+
+/** One object of the API; the namespace is empty for kinds that have none. */
+export interface ObjectName {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface UnreadKind {
+  readonly kind: string;
+  readonly why: string;
+  /** The command that reads them. */
+  readonly grant: string;
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../diagnosis/cause.ts';
 import { clientCertificateRemedies } from './client-certificate.ts';
 import { cloudIdentity, nodesAreOfThatCloud } from './cloud-identity.ts';
 import { isStatic, type Incident } from './incident.ts';
@@ -7,6 +8,7 @@ import { loadLocalImage } from './local-image.ts';
 import { movedImage } from './missing-image-remedies.ts';
 import { nodeCredentials } from './node-credentials.ts';
 import { commandRemedy, remedy } from './plan.ts';
+import { publicImageRemedies } from './public-image.ts';
 import { referencedSecrets, serviceAccountOf } from './pull-secret.ts';
 import { referToSecret } from './refer-to-secret.ts';
 import type { Remedy } from './remedy.ts';
@@ -41,9 +43,18 @@ export function missingRemedies(incident: Incident): readonly Remedy[] {
   return nodesFirst ? [...cloud, ...secret] : [...secret, ...cloud];
 }
 
+/** Reasons that lie in what was sent; all others say that nothing was. */
+const SENT: ReadonlySet<Reason | undefined> = new Set<Reason | undefined>([
+  undefined,
+  'secret-value-damaged',
+  'secret-expired',
+  'works-now',
+]);
+
 /** Credentials were refused; where the objects show that none fitted, none were sent. */
 export function refusedCredentialsRemedies(incident: Incident): readonly Remedy[] {
-  return incident.finding.reason === undefined ? rejectedRemedies(incident) : missingRemedies(incident);
+  if (incident.finding.reason === 'login-not-needed') return publicImageRemedies(incident);
+  return SENT.has(incident.finding.reason) ? rejectedRemedies(incident) : missingRemedies(incident);
 }
 
 function privately(incident: Incident): readonly Remedy[] {

@@ -17,6 +17,8 @@ export function forbiddenRemedies(incident: Incident): readonly Remedy[] {
       return [admitAddress(incident), readAnswer(incident)];
     case 'content-policy':
       return [passPolicy(), readAnswer(incident)];
+    case 'secret-expired':
+      return [...expiredRemedies(incident), readAnswer(incident)];
     default:
       return [...grant(incident), readAnswer(incident)];
   }

@@ -155,7 +155,7 @@ function tagFor({ image }: Subject, near: NearImage | undefined): string {
 }
 
 function nearNote(near: NearImage): string {
-  return `${near.image} is what ${near.where} runs`;
+  return `${near.image} ${near.known}`;
 }
 
 function listTags(incident: Incident): Remedy {

@@ -1,3 +1,4 @@
+import { editDistance } from '../evidence/image/edit-distance.ts';
 import type { ClusterEvidence } from '../evidence/evidence.ts';
 import {
   isReference,
@@ -11,17 +12,14 @@ import type { Incident } from './incident.ts';
 export interface NearImage {
   /** As it is written where it runs. */
   readonly image: string;
-  /** Where: `pod shop/web-1` or `the revision web-5c9`. */
-  readonly where: string;
+  /** How that is known: `is what pod shop/web-1 runs`, `is in the registry`. */
+  readonly known: string;
   /** Single characters to change between the two tags. */
   readonly distance: number;
 }
 
 /** Tags that differ by more are another version, not a slip of the finger. */
 const TYPO = 2;
-
-/** Long tags are not typed by hand, and comparing them would cost more than it tells. */
-const MAX_TAG = 64;
 
 /**
  * Looks for a version of the failing image's repository that runs somewhere, the most alike first.
@@ -30,7 +28,11 @@ const MAX_TAG = 64;
 export function nearImage(incident: Incident): NearImage | undefined {
   const wanted = incident.reference;
   if (wanted === undefined) return undefined;
-  const found = [...fromRevisions(incident, wanted), ...fromPods(incident, wanted)];
+  const found = [
+    ...fromRevisions(incident, wanted),
+    ...fromRegistry(incident, wanted),
+    ...fromPods(incident, wanted),
+  ];
   let best: NearImage | undefined;
   for (const near of found) if (best === undefined || near.distance < best.distance) best = near;
   return best;
@@ -43,12 +45,19 @@ export function isTypo({ distance }: NearImage): boolean {
 
 function fromRevisions({ finding }: Incident, wanted: ImageReference): readonly NearImage[] {
   return (finding.revisions ?? []).flatMap(({ serving, changes }) =>
-    changes.flatMap(({ from }) => compare(from, wanted, `the revision ${serving.name}`)),
+    changes.flatMap(({ from }) => compare(from, wanted, `is what the revision ${serving.name} runs`)),
   );
 }
 
+/** What the registry was seen to have, nearest first. */
+function fromRegistry({ finding }: Incident, wanted: ImageReference): readonly NearImage[] {
+  return (finding.suggestions ?? []).flatMap(({ image }) => compare(image, wanted, 'is in the registry'));
+}
+
 function fromPods({ evidence }: Incident, wanted: ImageReference): readonly NearImage[] {
-  return [...runningImages(evidence)].flatMap(([image, where]) => compare(image, wanted, `pod ${where}`));
+  return [...runningImages(evidence)].flatMap(([image, where]) =>
+    compare(image, wanted, `is what pod ${where} runs`),
+  );
 }
 
 /** Built once for each evidence: 50,000 pods run some hundred images. */
@@ -68,31 +77,16 @@ function runningImages(evidence: ClusterEvidence): ReadonlyMap<string, string> {
   return images;
 }
 
-function compare(image: string, wanted: ImageReference, where: string): readonly NearImage[] {
+function compare(image: string, wanted: ImageReference, known: string): readonly NearImage[] {
   // Cheap first: of all images nearly none is of this repository.
   if (!image.includes(wanted.path.slice(wanted.path.lastIndexOf('/') + 1))) return [];
   const other = parseImageReference(image);
   if (!isReference(other) || repositoryOf(other) !== repositoryOf(wanted)) return [];
   const [tag, wantedTag] = [tagOf(other), tagOf(wanted)];
   if (other.digest !== undefined || tag === wantedTag) return [];
-  return [{ image, where, distance: editDistance(tag, wantedTag) }];
+  return [{ image, known, distance: editDistance(tag, wantedTag) }];
 }
 
 function tagOf({ tag }: ImageReference): string {
   return tag ?? 'latest';
-}
-
-/** Levenshtein's distance. */
-function editDistance(a: string, b: string): number {
-  if (a.length > MAX_TAG || b.length > MAX_TAG) return MAX_TAG;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -38,6 +38,7 @@ import {
 import { invalidReferenceRemedies, shortNameRemedies } from './reference-remedies.ts';
 import { rateLimitRemedies, unavailableRemedies } from './registry-remedies.ts';
 import type { Remedy } from './remedy.ts';
+import { retryNow } from './retry-now.ts';
 import { rollback } from './rollback.ts';
 import { expiredRemedies, malformedRemedies } from './secret-remedies.ts';
 import {
@@ -114,11 +115,20 @@ const PLANNERS: Readonly<Record<Cause, Planner>> = {
  */
 export function planRemedies(finding: Finding, evidence: ClusterEvidence): readonly Remedy[] {
   const incident = readIncident(finding, evidence);
-  const planned = eachOnce(PLANNERS[finding.cause](incident)).slice(0, MAX_REMEDIES);
+  const planned = eachOnce([...mended(incident), ...PLANNERS[finding.cause](incident)]).slice(
+    0,
+    MAX_REMEDIES,
+  );
   if (OF_THE_NODE.has(finding.cause) || finding.retry === 'transient') return planned;
   // What the author broke, going back mends at once; what lies elsewhere, it may only go round.
   const at = finding.actor === 'author' ? 1 : MAX_REMEDIES - 1;
   return planned.toSpliced(at, 0, ...rollback(incident)).slice(0, MAX_REMEDIES);
+}
+
+/** What was wrong has been put right: only the back-off is left to be skipped. */
+function mended(incident: Incident): readonly Remedy[] {
+  if (incident.finding.reason !== 'works-now') return [];
+  return [retryNow(incident, { notes: ['Asked again just now, the registry gives the image'] })];
 }
 
 /** Two ways of planning may come to the same remedy. */

@@ -1,4 +1,4 @@
-import type { SecretEvidence } from '../evidence/objects/secret.ts';
+import { registryKeysOf, type SecretEvidence } from '../evidence/objects/secret.ts';
 import { distinct, podsOf, type Incident, type Subject } from './incident.ts';
 import { argumentName } from './kubectl.ts';
 
@@ -75,18 +75,22 @@ export function secretElsewhere(
 export function secretToWrite(incident: Incident, subject: Subject): string {
   const names = referencedSecrets(incident, subject);
   const there = new Set(secretsBeside(incident, subject).map(({ name }) => name));
-  const absent = incident.evidence.looked.includes('Secret')
-    ? names.find((name) => !there.has(name))
-    : undefined;
+  const { looked, absent: missed = [] } = incident.evidence;
+  const absent = names.find(
+    (name) =>
+      !there.has(name) &&
+      (looked.includes('Secret') ||
+        missed.some(
+          (one) => one.kind === 'Secret' && one.namespace === subject.namespace && one.name === name,
+        )),
+  );
   const name = absent ?? secretFor(incident, subject) ?? names[0];
   return argumentName(name ?? '', there.has(NEW_SECRET) ? `${NEW_SECRET}-2` : NEW_SECRET);
 }
 
 /** True where a key of the secret names the host, in one of the spellings that people use. */
-function isFor({ type, registryKeys }: SecretEvidence, host: string): boolean {
-  return (
-    DOCKER_TYPES.has(type) && registryKeys.seen && registryKeys.value.some((key) => hostOfKey(key) === host)
-  );
+function isFor(secret: SecretEvidence, host: string): boolean {
+  return DOCKER_TYPES.has(secret.type) && registryKeysOf(secret).some((key) => hostOfKey(key) === host);
 }
 
 function hostOfKey(key: string): string {

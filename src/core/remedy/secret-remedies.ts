@@ -22,7 +22,11 @@ const READ_AT_NEXT = 'The kubelet reads it at its next attempt';
 export function rejectedRemedies(incident: Incident): readonly Remedy[] {
   const cloud = cloudIdentity(incident);
   if (beyondSecrets(incident)) return [...nodeCredentials(incident), ...cloud];
-  return [renewSecret(incident, 'anew with credentials that work'), ...dropSecret(incident), ...cloud];
+  return [
+    renewSecret(incident, 'anew with credentials that work', repairNote(incident, secretName(incident))),
+    ...dropSecret(incident),
+    ...cloud,
+  ];
 }
 
 /** The credentials have run out. */
@@ -109,8 +113,7 @@ function renewSecret(incident: Incident, how: string, why?: string): Remedy {
   if (sentNothing(incident)) return giveSecret(incident, 'The pods name no secret');
   if (namesNone(incident))
     return giveSecret(incident, 'The pods name no secret, so what was refused came from the node');
-  const known = secretFor(incident, lead) ?? referencedSecrets(incident, lead)[0] ?? '';
-  const name = argumentName(known, '<SECRET>');
+  const name = secretName(incident);
   const ecr = refreshEcrSecret(incident, lead, name);
   const notes = [
     why,
@@ -124,6 +127,11 @@ function renewSecret(incident: Incident, how: string, why?: string): Remedy {
   };
 }
 
+function secretName(incident: Incident): string {
+  const { lead } = incident;
+  return argumentName(secretFor(incident, lead) ?? referencedSecrets(incident, lead)[0] ?? '', '<SECRET>');
+}
+
 function repairNote(incident: Incident, name: string): string | undefined {
   const registry = registryOf(incident);
   switch (incident.finding.reason) {
@@ -133,6 +141,10 @@ function repairNote(incident: Incident, name: string): string | undefined {
       return `The entry of ${name} is for another path of ${registry}`;
     case 'secret-empty':
       return `${name} holds no password: a copied config.json with credsStore leaves it in the keychain`;
+    case 'secret-value-damaged':
+      return `The password in ${name} is damaged: kubectl writes it as it is given, without a line break or quotes`;
+    case 'secret-expired':
+      return `The token in ${name} has run out`;
     default:
       return undefined;
   }

@@ -3,6 +3,7 @@ import { quoteText } from '../diagnosis/pulls/quote-text.ts';
 import type { Instant } from '../evidence/observed.ts';
 import type { Remedy } from '../remedy/remedy.ts';
 import { mapTexts } from './map-texts.ts';
+import { reportProbe, reportSuggestion, reportTrial } from './report-probe.ts';
 import type { Report, ReportFinding, ReportNotice, ReportPull } from './report.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -33,6 +34,7 @@ export function buildReport(
     findings,
     notices: diagnosis.notices.map(reportNotice),
     blindSpots: diagnosis.blindSpots,
+    ...(diagnosis.probes !== undefined && { probes: diagnosis.probes.map(reportProbe) }),
   };
   return mapTexts(report, quoteText);
 }
@@ -60,8 +62,8 @@ function reportFinding(finding: Finding, remedies: readonly Remedy[]): ReportFin
     pulls: finding.pulls.map(reportPull),
     evidence: finding.evidence.map(timed),
     ladder: finding.ladder,
-    trials: [],
-    suggestions: [],
+    trials: (finding.trials ?? []).map(reportTrial),
+    suggestions: (finding.suggestions ?? []).map(reportSuggestion),
     alternatives: finding.alternatives,
     ...(finding.revisions !== undefined && { revisions: finding.revisions }),
     remedies,

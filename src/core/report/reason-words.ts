@@ -9,6 +9,9 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'secret-wrong-server': 'the pull secret has no entry for the host that the image names',
   'secret-wrong-path': 'the pull secret has an entry for this host, but for another path',
   'secret-empty': 'the entry for this host holds no user and no password that the kubelet reads',
+  'secret-value-damaged':
+    'the password in the pull secret was damaged when the secret was made: see the evidence for how',
+  'secret-expired': 'the token in the pull secret has run out',
   'secret-not-inherited': 'the service account names a pull secret now, but the pod was made without it',
   'secret-in-other-namespace': 'a pull secret of that name exists in another namespace only',
   'provider-silent': "the node's credential provider had nothing for this host",
@@ -23,5 +26,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'address-refused': "the registry refuses the node's address",
   'content-policy': "the registry's own policy withholds this image",
   'hosts-misconfigured': "the runtime's configuration of hosts and mirrors is faulty",
+  'works-now': 'asked again just now as the kubelet would ask, the registry gives the image',
+  'login-not-needed': 'the image is public, and the login that is sent for it is what is refused',
   'sandbox-image': 'it is the sandbox ("pause") image, which the node needs before any container',
 };

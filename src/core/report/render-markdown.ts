@@ -13,11 +13,14 @@ import {
 import { codeBlock, codeSpan, markdownProse } from './markdown-code.ts';
 import { countOf } from './quantity-words.ts';
 import { REASON_WORDS } from './reason-words.ts';
-import type { Report, ReportFinding } from './report.ts';
+import type { Report, ReportFinding, ReportProbe, Trial } from './report.ts';
+import { suggestionWords } from './suggestion-words.ts';
 import { stepName } from './text/ladder-lines.ts';
 import { plainValue } from './text/plain-text.ts';
 import { dateWords } from './text/time-words.ts';
 import { parseTimestamp } from './timestamp.ts';
+import { trialWords } from './trial-words.ts';
+import type { Instant } from '../evidence/observed.ts';
 
 /**
  * A report for a ticket or a pull request, as GitHub-flavoured Markdown ended by a newline. Whatever
@@ -28,7 +31,8 @@ export function renderMarkdown(report: Report): string {
   const parts = [
     `## Image pulls: ${countOf(plain.findings.length, 'finding')}`,
     lookedSentence(plain),
-    ...plain.findings.flatMap(findingSection),
+    ...plain.findings.flatMap((finding) => findingSection(finding, parseTimestamp(plain.asOf))),
+    ...(plain.probes ?? []).filter(({ outcome }) => outcome === 'works').flatMap(probeSection),
     ...listSection(
       'Worth knowing',
       plain.notices.map(
@@ -46,20 +50,41 @@ export function renderMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+function trialItems(trials: readonly Trial[]): readonly string[] {
+  return trials.map((trial) => codeSpan(trialWords(trial)));
+}
+
+/** An image that was asked about by name and can be pulled. */
+function probeSection({ image, platforms, ladder, trials }: ReportProbe): readonly string[] {
+  const forWhat = platforms.length === 0 ? '' : `, for ${platforms.join(', ')}`;
+  return [
+    `### it is there: ${codeSpan(image)}${forWhat}`,
+    ladderLine(ladder),
+    ...listSection('Tried', trialItems(trials)),
+  ];
+}
+
 function lookedSentence(report: Report): string {
+  if (report.probes !== undefined)
+    return `${countOf(report.probes.length, 'image')} asked about, as of ${dateWords(parseTimestamp(report.asOf))}.`;
   const { pods, namespaces } = report.looked;
   const scope = `${countOf(pods, 'pod')} in ${countOf(namespaces, 'namespace')}`;
   return `${failingPodCount(report)} of ${scope} cannot pull, as of ${dateWords(parseTimestamp(report.asOf))}.`;
 }
 
-function findingSection(finding: ReportFinding): readonly string[] {
+function findingSection(finding: ReportFinding, asOf: Instant): readonly string[] {
   const words = CATALOGUE[finding.cause];
   return [
     `### ${words.title}: ${finding.images.slice(0, 1).map(codeSpan).join('')}${finding.images.length > 1 ? ` and ${countOf(finding.images.length - 1, 'more image')}` : ''}`,
     factsTable(finding),
     words.meaning,
     bulletList(finding.evidence.map(({ witness, says }) => `**${witness}**: ${codeSpan(says)}`)),
-    ladderLine(finding),
+    ladderLine(finding.ladder),
+    ...listSection('Tried', trialItems(finding.trials)),
+    ...listSection(
+      'Near',
+      finding.suggestions.map((one) => `${codeSpan(one.image)}: ${codeSpan(suggestionWords(one, asOf))}`),
+    ),
     ...listSection(
       'Could also be',
       finding.alternatives.map(
@@ -104,9 +129,9 @@ function factsTable(finding: ReportFinding): string {
   return ['| | |', '| --- | --- |', ...shown].join('\n');
 }
 
-function ladderLine(finding: ReportFinding): string {
+function ladderLine(ladder: ReportFinding['ladder']): string {
   const sign = { ok: '✓', broken: '✗', unknown: '·' };
-  return finding.ladder.map((step) => `${stepName(step)} ${sign[step.state]}`).join(' → ');
+  return ladder.map((step) => `${stepName(step)} ${sign[step.state]}`).join(' → ');
 }
 
 function remedySection(remedies: readonly Remedy[]): readonly string[] {

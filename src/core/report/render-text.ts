@@ -5,6 +5,7 @@ import { besideLines, hiddenLines } from './text/blind-spot-lines.ts';
 import { findingEntry } from './text/finding-entry.ts';
 import { findingPage } from './text/finding-page.ts';
 import { noticeLines } from './text/notice-lines.ts';
+import { probePages } from './text/probe-page.ts';
 import { EMPTY_LINE, paintLines, piece, type Line } from './text/piece.ts';
 import { plainText, plainValue } from './text/plain-text.ts';
 import { dotted } from './text/subject-line.ts';
@@ -19,6 +20,8 @@ export interface ReportTextOptions extends TextOptions {
   readonly inFull?: boolean;
   /** Where was looked, for the answer that nothing fails: `in namespace shop`. */
   readonly place?: string;
+  /** Milliseconds that the whole answer took; not said when left out. */
+  readonly took?: number;
 }
 
 /** So many findings are shown in full; more of them as a list, which `inFull` and `wide` override. */
@@ -39,7 +42,8 @@ export function renderText(report: Report, options: ReportTextOptions = {}): str
     hiddenLines(plain.blindSpots, sheet),
     ...findingBlocks(plain, full, sheet),
     noticeLines(plain.notices, sheet),
-    plain.findings.length === 0 ? goodNews(plain, place, sheet) : footer(plain, full, sheet),
+    ...probePages(plain, sheet),
+    closing(plain, full, place, sheet, options.took),
     besideLines(plain.blindSpots, sheet),
   ];
   return paintLines(joinBlocks(blocks), options.colour === true);
@@ -62,17 +66,37 @@ function joinBlocks(blocks: readonly (readonly Line[])[]): readonly Line[] {
     .flatMap((block, at) => (at === 0 ? block : [EMPTY_LINE, ...block]));
 }
 
-/** `3 findings · 66 of 12,480 pods · as of 2026-11-21 12:02:00 UTC`. */
-function footer(report: Report, full: boolean, sheet: Sheet): readonly Line[] {
+function closing(
+  report: Report,
+  full: boolean,
+  place: string,
+  sheet: Sheet,
+  took: number | undefined,
+): readonly Line[] {
+  if (report.findings.length > 0) return footer(report, full, sheet, took);
+  // Images that were asked about by name have had their answer.
+  return report.probes === undefined ? goodNews(report, place, sheet) : [];
+}
+
+/** `3 findings · 66 of 12,480 pods · 1 registry asked · as of 2026-11-21 12:02:00 UTC · 0.3 s`. */
+function footer(report: Report, full: boolean, sheet: Sheet, took: number | undefined): readonly Line[] {
   const open = report.findings.filter(isOpen).length;
   const known = report.findings.length - open;
   const parts = [
     ...(known > 0 ? [countOf(known, 'finding')] : []),
     ...(open > 0 ? [countOf(open, 'open question')] : []),
-    `${numberWords(failingPodCount(report))} of ${countOf(report.looked.pods, 'pod')}`,
+    ...(report.probes === undefined
+      ? [`${numberWords(failingPodCount(report))} of ${countOf(report.looked.pods, 'pod')}`]
+      : []),
+    ...askedWords(report),
     ...(sheet.past ? [`as of ${dateWords(parseTimestamp(report.asOf))}`] : []),
+    ...(took === undefined ? [] : [`${(took / 1000).toFixed(1)} s`]),
   ];
   return [...paragraph(sheet, 0, dotted(parts, sheet)), ...(full ? [] : wayToMore(sheet))];
+}
+
+function askedWords({ looked: { registries = 0 } }: Report): readonly string[] {
+  return registries === 0 ? [] : [`${countOf(registries, 'registry', 'registries')} asked`];
 }
 
 function wayToMore(sheet: Sheet): readonly Line[] {

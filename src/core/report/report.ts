@@ -7,10 +7,13 @@ import type {
   PullKind,
   PullOwner,
   RevisionChange,
+  Suggestion,
   Witness,
 } from '../diagnosis/finding.ts';
+import type { ProbeVerdict } from '../diagnosis/probing/probe-verdict.ts';
 import type { BlindSpot } from '../evidence/observed.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';
+import type { CredentialTrial } from '../evidence/registry/image-probe.ts';
 import type { Remedy } from '../remedy/remedy.ts';
 
 /** RFC 3339 in UTC, whole seconds. */
@@ -22,11 +25,18 @@ export interface Report {
   readonly kind: 'Report';
   readonly generatedAt: Timestamp;
   readonly asOf: Timestamp;
-  readonly looked: { readonly namespaces: number; readonly pods: number };
+  readonly looked: {
+    readonly namespaces: number;
+    readonly pods: number;
+    /** Registries that were asked; left out where none was to be. */
+    readonly registries?: number;
+  };
   readonly summary: { readonly findings: number; readonly pulls: number; readonly notices: number };
   readonly findings: readonly ReportFinding[];
   readonly notices: readonly ReportNotice[];
   readonly blindSpots: readonly BlindSpot[];
+  /** Images that were asked about by name (`pulldoctor probe`): what the registry showed of each. */
+  readonly probes?: readonly ReportProbe[];
 }
 
 export interface ReportFinding {
@@ -46,7 +56,7 @@ export interface ReportFinding {
   readonly evidence: readonly (Omit<Witness, 'at'> & { readonly at?: Timestamp })[];
   readonly ladder: readonly LadderStep[];
   readonly trials: readonly Trial[];
-  readonly suggestions: readonly { readonly image: string; readonly why: string }[];
+  readonly suggestions: readonly ReportSuggestion[];
   readonly alternatives: readonly Alternative[];
   readonly revisions?: readonly RevisionChange[];
   readonly remedies: readonly Remedy[];
@@ -64,12 +74,36 @@ export interface ReportPull {
   readonly nextAttempt?: { readonly earliest: Timestamp; readonly latest: Timestamp; readonly basis: string };
 }
 
-/** One credential tried at the registry; filled by the probe. */
+/** One credential tried at the registry. */
 export interface Trial {
+  /** `secret shop/regcred key registry.example.com`, `anonymous`. */
   readonly source: string;
   readonly user?: string;
-  readonly outcome: string;
+  readonly outcome: CredentialTrial['outcome'];
+  /** HTTP status of the answer that decided. */
   readonly status?: number;
+  /** The server's own words. */
+  readonly says?: string;
+  /** True where the kubelet would offer it too. */
+  readonly kubelets: boolean;
+}
+
+/** An image that exists and comes close. */
+export type ReportSuggestion = Omit<Suggestion, 'created'> & { readonly created?: Timestamp };
+
+/** What a registry showed of one image that was asked about by name. */
+export interface ReportProbe {
+  readonly image: string;
+  readonly outcome: ProbeVerdict['outcome'];
+  readonly at: Timestamp;
+  readonly ladder: readonly LadderStep[];
+  readonly trials: readonly Trial[];
+  readonly digest?: string;
+  readonly mediaType?: string;
+  readonly platforms: readonly string[];
+  readonly created?: Timestamp;
+  /** Compressed bytes of config and layers. */
+  readonly size?: number;
 }
 
 export type ReportNotice = Omit<Notice, 'at'> & { readonly at?: Timestamp };

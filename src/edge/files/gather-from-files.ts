@@ -17,6 +17,8 @@ export interface GatherOptions {
   readonly namespace?: string;
   /** The clock for a dump that bears no time at all: the machine's when left out. */
   readonly now?: Instant;
+  /** Sees every Secret as it was saved, with its values where they were. */
+  readonly onSecret?: (json: unknown) => void;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function gatherFromFiles(
     source: 'files',
     now: options.now ?? Date.now(),
     ...(options.namespace !== undefined && { namespace: options.namespace }),
+    ...(options.onSecret !== undefined && { onSecret: options.onSecret }),
   });
   const readings = await withSmallYoungGeneration(() => readPaths(paths, options.stdin, assembly));
   if (readings.length === 0) throw new UserError('no file to read is named');

@@ -311,7 +311,7 @@ const anySecret: fc.Arbitrary<SecretEvidence> = fc
     fc.array(fc.oneof(image, fc.string()), { maxLength: 2 }),
   )
   .map(([name, namespace, type, keys]) =>
-    make.secret(name, { namespace, type, registryKeys: { seen: true, value: keys } }),
+    make.secret(name, { namespace, type, entries: make.entriesFor(...keys) }),
   );
 
 const anyAccount: fc.Arbitrary<ServiceAccountEvidence> = fc

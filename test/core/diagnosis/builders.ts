@@ -9,6 +9,7 @@ import type {
   ContainerState,
   PodEvidence,
 } from '../../../src/core/evidence/objects/pod.ts';
+import type { RegistryEntryEvidence } from '../../../src/core/evidence/credentials/registry-entry.ts';
 import type { SecretEvidence } from '../../../src/core/evidence/objects/secret.ts';
 import type { ServiceAccountEvidence } from '../../../src/core/evidence/objects/service-account.ts';
 import type { WorkloadEvidence } from '../../../src/core/evidence/objects/workload.ts';
@@ -226,9 +227,19 @@ export function secret(name: string, fields: Partial<SecretEvidence> = {}): Secr
     type: 'kubernetes.io/dockerconfigjson',
     createdAt: at(-9000),
     dataKeys: ['.dockerconfigjson'],
-    registryKeys: { seen: true, value: ['registry.example.com'] },
+    entries: entriesFor('registry.example.com'),
     ...fields,
   };
+}
+
+/** An entry of a docker config that is in order. */
+export function entry(key: string, fields: Partial<RegistryEntryEvidence> = {}): RegistryEntryEvidence {
+  return { key, user: 'ci', passwordLength: 12, empty: false, dropped: [], faults: [], ...fields };
+}
+
+/** The content of a secret that has such an entry for each of these keys. */
+export function entriesFor(...keys: readonly string[]): SecretEvidence['entries'] {
+  return { seen: true, value: keys.map((key) => entry(key)) };
 }
 
 export function account(fields: Partial<ServiceAccountEvidence> = {}): ServiceAccountEvidence {

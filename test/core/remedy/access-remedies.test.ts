@@ -249,6 +249,23 @@ suite('cannot tell absent from private', () => {
 });
 
 suite('credentials rejected, expired, malformed', () => {
+  const worthless = [
+    ['secret-value-damaged', /^The password in hub is damaged/],
+    ['secret-expired', /^The token in hub has run out/],
+  ] as const;
+  for (const [reason, note] of worthless) {
+    test(`the login in the secret is worth nothing: ${reason}`, () => {
+      const remedy = first(sampleFinding('credentials-rejected', { reason }), withSecrets(['hub']));
+      assert.equal(remedy?.title, 'Write the pull secret hub anew with credentials that work');
+      assert.match(remedy?.note ?? '', note);
+    });
+  }
+
+  test('a 403 to a token that has run out: a fresh one comes first', () => {
+    const remedy = first(sampleFinding('forbidden', { reason: 'secret-expired' }), withSecrets(['hub']));
+    assert.equal(remedy?.title, 'Write the pull secret hub anew with a fresh token');
+  });
+
   test('the referenced secret is written anew', () => {
     const planned = planRemedies(sampleFinding('credentials-rejected'), withSecrets(['hub']));
     assert.deepEqual(

@@ -142,7 +142,17 @@ export function sampleSecret(
     uid: `uid-${name}`,
     type: 'kubernetes.io/dockerconfigjson',
     dataKeys: ['.dockerconfigjson'],
-    registryKeys: { seen: true, value: registryKeys },
+    entries: {
+      seen: true,
+      value: registryKeys.map((key) => ({
+        key,
+        user: 'ci',
+        passwordLength: 12,
+        empty: false,
+        dropped: [],
+        faults: [],
+      })),
+    },
     ...change,
   };
 }

@@ -32,6 +32,8 @@ const REASONS: readonly (Reason | undefined)[] = [
   'secret-wrong-type',
   'secret-wrong-server',
   'secret-empty',
+  'secret-value-damaged',
+  'secret-expired',
   'secret-not-inherited',
   'secret-in-other-namespace',
   'provider-silent',

@@ -6,6 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { CAUSES, OPEN_CAUSES, RUNGS } from '../../../src/core/diagnosis/cause.ts';
 import { REASON_WORDS } from '../../../src/core/report/reason-words.ts';
 import { renderJson } from '../../../src/core/report/render-json.ts';
+import { diagnoseImages } from '../../../src/core/diagnosis/probing/diagnose-image.ts';
+import { buildReport } from '../../../src/core/report/build-report.ts';
+import { answer, answered, INDEX, probe, trial } from '../diagnosis/probing/made-probe.ts';
 import { finding, manyFindings, report } from './sample-report.ts';
 
 const path = join(import.meta.dirname, '../../../docs/report.schema.json');
@@ -40,9 +43,29 @@ suite('docs/report.schema.json', () => {
           finding({ cause: 'unknown', certainty: 'possible', rung: 'unknown', reason: 'node-clock' }),
         ],
       },
+      {
+        looked: { namespaces: 1, pods: 1, registries: 1 },
+        findings: [
+          finding({
+            trials: [
+              { source: 'anonymous', anonymous: true, outcome: 'unclear', status: 401, kubelets: true },
+            ],
+            suggestions: [{ image: 'x:1', why: 'near', created: 0, platforms: ['linux/amd64'] }],
+          }),
+        ],
+      },
     ]) {
       assert.ok(validate(JSON.parse(renderJson(report(change)))), JSON.stringify(validate.errors));
     }
+  });
+
+  test('takes images that were asked about by name, with findings that have no pulls', () => {
+    const tags = { names: [], complete: true, near: [] };
+    const missing = answered(trial('accepted'), answer(404, 'MANIFEST_UNKNOWN', 'no'), { tags });
+    const there = probe({ manifest: { ...INDEX, created: 0, size: 12 }, trials: [trial('accepted')] });
+    const built = buildReport(diagnoseImages([missing, there], { platforms: [] }), () => [], 0);
+    assert.equal(built.findings.length, 1);
+    assert.ok(validate(JSON.parse(renderJson(built))), JSON.stringify(validate.errors));
   });
 
   test('is open to new fields and new causes', () => {
@@ -62,6 +85,8 @@ suite('docs/report.schema.json', () => {
     'a certainty that is none': (copy) => (first(copy, 'findings')['certainty'] = 'sure'),
     'a cause that is no word': (copy) => (first(copy, 'findings')['cause'] = 'Tag Not Found'),
     'a finding without pulls': (copy) => (first(copy, 'findings')['pulls'] = []),
+    'a trial that nobody knows the end of': (copy) =>
+      (first(copy, 'findings')['trials'] = [{ source: 'x', outcome: 'perhaps', kubelets: true }]),
     'a pull without a pod': (copy) => delete first(first(copy, 'findings'), 'pulls')['pod'],
     'a witness nobody knows': (copy) => (first(first(copy, 'findings'), 'evidence')['witness'] = 'oracle'),
     'an open cause that is proven': (copy) =>

@@ -17,6 +17,10 @@ export interface Answer {
   readonly reasons?: readonly (Reason | 'none')[];
   /** More certainty than this would be a claim beyond the evidence. */
   readonly atMost?: Certainty;
+  /** Of the causes, those that nobody can prove from where pulldoctor stands. */
+  readonly guesses?: readonly Cause[];
+  /** Less would be a claim below the evidence. */
+  readonly atLeast?: Certainty;
   readonly rungs?: readonly Rung[];
   readonly role?: HostRole;
   readonly host?: string;
@@ -29,6 +33,8 @@ export interface Answer {
   /** Failing containers; by default `app`. */
   readonly containers?: readonly string[];
   readonly kind?: PullKind;
+  /** One of the images suggested in place of this one. */
+  readonly suggests?: string;
 }
 
 /** One row of the table: how to make it, what the kubelet must be seen to say, what pulldoctor must answer. */
@@ -49,6 +55,13 @@ export interface Case {
   readonly said?: RegExp;
   /** `sound`: nothing may be found. `either`: both are right. */
   readonly answer: Expectation;
+  /** What of the answer is another to those who look at the cluster itself, and not at everything in a dump. */
+  readonly live?: Partial<Answer>;
+  /**
+   * What of the answer is another once the registries were asked from the nodes' own network with the pod's
+   * pull secrets. Left out: the answer stays as it is.
+   */
+  readonly probed?: Partial<Answer>;
   /** Where the older runtime's words are others: what it says, and what follows from that. */
   readonly onOld?: { readonly said: RegExp; readonly answer: Expectation };
 }
@@ -69,6 +82,20 @@ export const STACK_LABEL = 'pulldoctor.test/stack';
 /** The case as it stands on a stack. */
 export function onStack({ onOld, ...one }: Case, stack: Place['stack']): Case {
   return stack === 'old' && onOld !== undefined ? { ...one, ...onOld } : one;
+}
+
+/** The case as it stands on the live cluster. */
+export function onLive(one: Case): Case {
+  return withAnswer(one, one.live);
+}
+
+/** The case as it stands once the registries were asked. */
+export function afterProbe(one: Case): Case {
+  return withAnswer(onLive(one), one.probed);
+}
+
+function withAnswer(one: Case, more: Partial<Answer> = {}): Case {
+  return typeof one.answer === 'string' ? one : { ...one, answer: { ...one.answer, ...more } };
 }
 
 export function isSound(one: Case): boolean {

@@ -18,6 +18,7 @@ interface HubRow {
   readonly auth?: AuthEntry;
   readonly said?: RegExp;
   readonly answer: Case['answer'];
+  readonly probed?: Case['probed'];
 }
 
 const REJECTED: Answer = { causes: ['credentials-rejected'], retry: ['permanent'], role: 'token' };
@@ -54,12 +55,18 @@ const ROWS: Readonly<Record<string, HubRow>> = {
     image: at('hub', 'public/app:9.9'),
     said: /not found/u,
     answer: { causes: ['not-found-unspecified', 'tag-not-found'], atMost: 'likely', retry: ['permanent'] },
+    probed: {
+      causes: ['tag-not-found'],
+      atMost: 'proven',
+      atLeast: 'likely',
+      suggests: at('hub', 'public/app:1.0'),
+    },
   },
 };
 
 /** A registry that hands its clients to a token server, as Docker Hub does. */
 export const HUB_CASES: readonly Case[] = Object.entries(ROWS).map(
-  ([name, { image, auth, said, answer }]) => ({
+  ([name, { image, auth, said, answer, probed }]) => ({
     name,
     make: (place) => [
       ...(auth === undefined ? [] : [pullSecret(place, name, { [HOST]: auth })]),
@@ -67,5 +74,6 @@ export const HUB_CASES: readonly Case[] = Object.entries(ROWS).map(
     ],
     ...(said === undefined ? {} : { said }),
     answer,
+    ...(probed === undefined ? {} : { probed }),
   }),
 );

@@ -12,15 +12,10 @@ export interface KnownFault {
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
     cases:
-      /^(?:secret-(?:none|absent|elsewhere|wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)|account-too-late)$/u,
+      /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
     stacks: ['old'],
-    fault: /^cause credentials-rejected|^reason none|^no remedy has/u,
+    fault: /^cause credentials-rejected|^no remedy has/u,
     why: 'containerd 1.6 says 401 and no more when it had nothing to send; the pod has no secret that fits, so the credentials are missing',
-  },
-  {
-    cases: /^secret-(?:empty-entry|identity-token)$/u,
-    fault: /^reason none/u,
-    why: 'an entry of a pull secret without user and password is taken for one that fits',
   },
 ];
 

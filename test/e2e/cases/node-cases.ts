@@ -41,5 +41,6 @@ export const NODE_CASES: readonly Case[] = [
       containers: [''],
       actor: ['platform', 'author'],
     },
+    probed: { causes: ['tag-not-found'], atMost: 'proven', atLeast: 'likely' },
   },
 ];

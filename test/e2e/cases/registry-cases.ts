@@ -8,6 +8,7 @@ interface RegistryRow {
   /** Sent as a pull secret for the image's host. */
   readonly signedIn?: boolean;
   readonly policy?: 'Always';
+  readonly probed?: Case['probed'];
 }
 
 const DOWN: Answer = {
@@ -145,6 +146,24 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
       atMost: 'likely',
     },
   },
+  // Its token server wants passwords without TLS: runtimes send them, and nobody else should.
+  'token-unsafe': {
+    image: at('tokenunsafe', 'team/app:1.0'),
+    signedIn: true,
+    said: /401 Unauthorized/u,
+    answer: { causes: ['credentials-rejected'], retry: ['permanent'], role: 'token' },
+  },
+  // A registry that sends its clients to where clouds keep the credentials of their machines.
+  'token-metadata': {
+    image: at('tokenmetadata', 'team/app:1.0'),
+    signedIn: true,
+    said: /401 Unauthorized/u,
+    answer: {
+      causes: ['credentials-rejected'],
+      retry: ['permanent'],
+      role: 'token',
+    },
+  },
   'blobs-elsewhere': { image: at('contents', 'cdn/good:1.0'), answer: 'sound' },
   'blobs-refused': {
     image: at('contents', 'cdn/refused:1.0'),
@@ -185,6 +204,20 @@ const ROWS: Readonly<Record<string, RegistryRow>> = {
       causes: ['connection-refused', 'not-found-unspecified', 'registry-unavailable'],
       atMost: 'proven',
     },
+    // The host itself has no such repository, and the nodes never ask it: likely is what one can say from here.
+    probed: {
+      causes: ['connection-refused', 'repository-not-found', 'not-found-unspecified', 'registry-unavailable'],
+      guesses: ['repository-not-found'],
+    },
+  },
+  // The nodes' mirror does not have what the host itself has: only the nodes can tell.
+  'mirror-hides-image': {
+    image: at('mirrored', 'team/hidden:1.0'),
+    answer: {
+      causes: ['connection-refused', 'not-found-unspecified', 'registry-unavailable'],
+      atMost: 'proven',
+    },
+    probed: { reasons: ['none'], retry: ['permanent', 'transient', 'unknown'] },
   },
   'mirror-down-origin-sound': { image: at('halfmirrored', 'team/shared:1.0'), answer: 'sound' },
   'mirror-down-missing-tag': {
@@ -218,4 +251,5 @@ export const REGISTRY_CASES: readonly Case[] = Object.entries(ROWS).map(([name, 
   make: madeBy(name, row),
   ...(row.said === undefined ? {} : { said: row.said }),
   answer: row.answer,
+  ...(row.probed === undefined ? {} : { probed: row.probed }),
 }));

@@ -44,6 +44,8 @@ interface SecretRow {
   readonly answer: Case['answer'];
   readonly image?: string;
   readonly secrets?: readonly string[];
+  readonly live?: Case['live'];
+  readonly probed?: Case['probed'];
 }
 
 function auths(entries: Readonly<Record<string, Readonly<Record<string, string>>>>): Make {
@@ -53,6 +55,15 @@ function auths(entries: Readonly<Record<string, Readonly<Record<string, string>>
 function raw(type: string, key: string, text: string): Make {
   return (place, name) => [secret(place, name, type, { [key]: text })];
 }
+
+/** A web token that ended long ago; nobody checks its signature before its end. */
+const EXPIRED_TOKEN = [
+  { alg: 'none', typ: 'JWT' },
+  { sub: 'ci', iat: 1_700_000_000, exp: 1_700_003_600 },
+  'signature',
+]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .join('.');
 
 const RAW_ENTRY = JSON.stringify({ [HOST]: RIGHT_AUTH });
 
@@ -111,6 +122,8 @@ const ROWS: Readonly<Record<string, SecretRow>> = {
     ],
     said: NO_BASIC,
     answer: missing('secret-in-other-namespace'),
+    // Secrets are read by their names, and never listed.
+    live: { reasons: ['secret-in-other-namespace', 'secret-absent'] },
   },
   'secret-no-colon': {
     make: auths({ [HOST]: { auth: Buffer.from('justatoken').toString('base64') } }),
@@ -140,7 +153,21 @@ const ROWS: Readonly<Record<string, SecretRow>> = {
   'secret-newline': {
     make: auths({ [HOST]: authOf(ACCOUNT.user, `${ACCOUNT.password}\n`) }),
     said: REFUSED,
-    answer: REJECTED,
+    answer: { ...REJECTED, reasons: ['secret-value-damaged'] },
+  },
+  'secret-quoted': {
+    make: auths({ [HOST]: authOf(ACCOUNT.user, `"${ACCOUNT.password}"`) }),
+    said: REFUSED,
+    answer: { ...REJECTED, reasons: ['secret-value-damaged'] },
+  },
+  'secret-expired-token': {
+    make: auths({ [HOST]: authOf(ACCOUNT.user, EXPIRED_TOKEN) }),
+    said: REFUSED,
+    answer: {
+      ...REJECTED,
+      causes: ['credentials-rejected', 'credentials-expired'],
+      reasons: ['secret-expired'],
+    },
   },
   'secret-two-wrong': {
     make: (place, name) => [
@@ -150,6 +177,19 @@ const ROWS: Readonly<Record<string, SecretRow>> = {
     secrets: ['secret-two-wrong', 'secret-two-wrong-2'],
     said: REFUSED,
     answer: REJECTED,
+  },
+  // Let in, and the tag is not there.
+  'private-missing-tag': {
+    make: auths({ [HOST]: RIGHT_AUTH }),
+    image: at('private', 'team/app:9.9'),
+    said: /:9\.9: not found/u,
+    answer: {
+      causes: ['not-found-unspecified', 'tag-not-found', 'repository-not-found'],
+      atMost: 'likely',
+      retry: ['permanent'],
+      actor: ['author'],
+    },
+    probed: { causes: ['tag-not-found'], atMost: 'proven', atLeast: 'likely' },
   },
   'secret-right': { make: auths({ [HOST]: RIGHT_AUTH }), answer: 'sound' },
   'secret-right-pattern': { make: auths({ '*.example.test': RIGHT_AUTH }), answer: 'sound' },
@@ -185,6 +225,8 @@ const FORMS: readonly Case[] = Object.entries(ROWS).map(([name, row]) => ({
   ],
   ...(row.said === undefined ? {} : { said: row.said }),
   answer: row.answer,
+  ...(row.live === undefined ? {} : { live: row.live }),
+  ...(row.probed === undefined ? {} : { probed: row.probed }),
 }));
 
 /** What the kubelet finds in pull secrets, in every form people give them. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CAUSES } from '../../../src/core/diagnosis/cause.ts';
-import { isSound, onStack, type Case } from './case.ts';
+import { CAUSES, OPEN_CAUSES } from '../../../src/core/diagnosis/cause.ts';
+import { afterProbe, isSound, onLive, onStack, type Case } from './case.ts';
 import { KNOWN_FAULTS } from './known-faults.ts';
 import { CASES } from './table.ts';
 
@@ -31,6 +31,34 @@ test('the table reaches most of the causes a kubelet with containerd can meet', 
   const answers = new Set(CASES.flatMap(({ answer }) => (typeof answer === 'string' ? [] : answer.causes)));
   const reached = CAUSES.filter((cause) => answers.has(cause));
   assert.ok(reached.length >= 25, `${reached.length} of ${CAUSES.length} causes`);
+});
+
+test('asking the registries settles many cases, and none that fail otherwise are said to be sound', () => {
+  const settled = CASES.filter((one) => one.probed !== undefined);
+  assert.ok(settled.length >= 25, `${settled.length} cases`);
+  for (const one of settled) {
+    const { answer } = afterProbe(one);
+    assert.ok(typeof answer === 'object', one.name);
+    if (one.probed?.causes !== undefined)
+      assert.ok(!answer.causes.some((cause) => OPEN_CAUSES.has(cause)), `${one.name} stays open`);
+  }
+});
+
+test('what is said live and after asking is laid over the answer', () => {
+  const one: Case = {
+    name: 'one',
+    make: () => [],
+    answer: { causes: ['unknown'], atMost: 'likely', actor: ['author'] },
+    live: { actor: ['platform'] },
+    probed: { causes: ['tag-not-found'] },
+  };
+  assert.deepEqual(onLive(one).answer, { causes: ['unknown'], atMost: 'likely', actor: ['platform'] });
+  assert.deepEqual(afterProbe(one).answer, {
+    causes: ['tag-not-found'],
+    atMost: 'likely',
+    actor: ['platform'],
+  });
+  assert.equal(afterProbe({ ...one, answer: 'sound' }).answer, 'sound');
 });
 
 test('each known fault is of a case that is there', () => {

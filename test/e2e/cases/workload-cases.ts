@@ -19,6 +19,12 @@ const MISSING: Answer = {
   actor: ['author'],
 };
 
+/** The registry has the repository, and not the tag. */
+const PROBED: Case['probed'] = { causes: ['tag-not-found'], atMost: 'proven', atLeast: 'likely' };
+
+/** `team/side` was never pushed. */
+const PROBED_SIDE: Case['probed'] = { ...PROBED, causes: ['repository-not-found'] };
+
 function job(place: Place, name: string, request: PodRequest): Readonly<Record<string, unknown>> {
   return { backoffLimit: 3, template: template(place, name, { ...request, restart: 'Never' }) };
 }
@@ -65,6 +71,7 @@ const KINDS: readonly Case[] = [
       make: (place) => [workload(place, kind, name, bad(name))],
       said: SAID,
       answer: { ...owned(kind), ...remedy },
+      probed: PROBED,
     };
   }),
   {
@@ -72,24 +79,28 @@ const KINDS: readonly Case[] = [
     make: (place) => [jobObject(place, 'owner-job', bad('owner-job'))],
     said: SAID,
     answer: owned('Job'),
+    probed: PROBED,
   },
   {
     name: 'owner-cronjob',
     make: (place) => [cronJob(place, 'owner-cronjob', bad('owner-cronjob'))],
     said: SAID,
     answer: { ...owned('CronJob'), remedy: /cronjob[/ ]+owner-cronjob/iu },
+    probed: PROBED,
   },
   {
     name: 'owner-helm',
     make: (place) => [workload(place, 'Deployment', 'owner-helm', bad('owner-helm'), HELM)],
     said: SAID,
     answer: { ...owned('Deployment', 'Helm/shop'), remedy: /helm/u },
+    probed: PROBED,
   },
   {
     name: 'owner-argo',
     make: (place) => [workload(place, 'Deployment', 'owner-argo', bad('owner-argo'), ARGO)],
     said: SAID,
     answer: owned('Deployment', 'ArgoCD/shop'),
+    probed: PROBED,
   },
   ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).map((kind): Case => {
     const name = `sound-${kind.toLowerCase()}`;
@@ -114,6 +125,7 @@ const SHARED = ['one', 'other'].map((which): Case => {
     make: (place) => [workload(place, 'Deployment', name, { image: at('registry', 'team/shared:8.8') })],
     said: /team\/shared:8\.8: not found/u,
     answer: { ...owned('Deployment'), remedy: new RegExp(`deployment[/ ]+${name}`, 'iu') },
+    probed: PROBED,
   };
 });
 
@@ -123,6 +135,7 @@ const POSITIONS: readonly Case[] = [
     make: (place) => [pod(place, 'second-container', { containers: SIDE })],
     said: /:3\.1: not found/u,
     answer: { ...MISSING, containers: ['side'] },
+    probed: PROBED_SIDE,
   },
   {
     name: 'both-containers',
@@ -136,6 +149,7 @@ const POSITIONS: readonly Case[] = [
     ],
     said: SAID,
     answer: { ...MISSING, containers: ['app', 'side'] },
+    probed: { ...PROBED, causes: ['tag-not-found', 'repository-not-found'] },
   },
   {
     name: 'init-container',
@@ -144,6 +158,7 @@ const POSITIONS: readonly Case[] = [
     ],
     said: SAID,
     answer: { ...MISSING, containers: ['setup'], kind: 'initContainer' },
+    probed: PROBED,
   },
   {
     name: 'sidecar',
@@ -152,6 +167,7 @@ const POSITIONS: readonly Case[] = [
     ],
     said: SAID,
     answer: { ...MISSING, containers: ['proxy'], kind: 'initContainer' },
+    probed: PROBED,
   },
   {
     name: 'debug-container',
@@ -166,6 +182,7 @@ const POSITIONS: readonly Case[] = [
     ],
     said: SAID,
     answer: { ...MISSING, containers: ['debug'], kind: 'ephemeralContainer' },
+    probed: PROBED,
   },
   {
     name: 'image-volume',
@@ -173,6 +190,7 @@ const POSITIONS: readonly Case[] = [
     make: (place) => [volumePod(place, 'image-volume', at('registry', 'team/volume:9.9'))],
     said: /team\/volume:9\.9: not found/u,
     answer: { ...MISSING, kind: 'imageVolume' },
+    probed: PROBED,
   },
   {
     name: 'image-volume-sound',
@@ -208,6 +226,7 @@ const ROLLOUT: Case = {
   ],
   said: /:1\.O: not found/u,
   answer: { ...owned('Deployment'), remedy: /rollout undo|set image/u },
+  probed: { ...PROBED, suggests: SOUND_IMAGE },
 };
 
 /** Spec of a pod without an API object of its own: no node to choose, no service account. */
@@ -223,6 +242,7 @@ const STATIC: Case = {
   said: SAID,
   // Nothing in the API changes it: the node's own files do.
   answer: { ...MISSING, owner: { kind: 'Node' } },
+  probed: PROBED,
 };
 
 /** Who owns the pod, and where in it the pull fails. */

@@ -19,6 +19,8 @@ export const ADDRESSES = {
   mirror: '10.77.0.14',
   mutual: '10.77.0.15',
   http: '10.77.0.16',
+  /** Where clouds keep the credentials of their machines: nobody but a runtime that was sent there may ask. */
+  metadata: '169.254.169.254',
   /** The node's resolver. */
   names: '10.77.0.53',
   /** Packets vanish. */

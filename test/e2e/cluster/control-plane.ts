@@ -71,6 +71,8 @@ function startApiServer(
     `--tls-cert-file=${keys.serving.certificate}`,
     `--tls-private-key-file=${keys.serving.key}`,
     `--client-ca-file=${authority.pair.certificate}`,
+    // Names of nodes are no names of the lane's name server.
+    '--kubelet-preferred-address-types=InternalIP',
     `--kubelet-client-certificate=${keys.kubelet.certificate}`,
     `--kubelet-client-key=${keys.kubelet.key}`,
     '--service-account-issuer=https://kubernetes.default.svc',

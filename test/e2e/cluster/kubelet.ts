@@ -18,6 +18,9 @@ export interface KubeletOptions {
   /** Its cgroup, from the root of each hierarchy: `/pulldoctor-e2e/new`. */
   readonly cgroup: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Answers queries of its logs; needs a journal. */
+  readonly logQuery?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const CGROUPS = '/sys/fs/cgroup';
@@ -56,6 +59,9 @@ function configurationOf(options: KubeletOptions, authority: Authority): Readonl
     failSwapOn: false,
     // Field of 1.31 and later; the kubelet of 1.35 does not start on cgroup v1 without it.
     ...(options.minor >= 31 ? { failCgroupV1: false } : {}),
+    ...(options.logQuery === true
+      ? { featureGates: { NodeLogQuery: true }, enableSystemLogHandler: true, enableSystemLogQuery: true }
+      : {}),
     makeIPTablesUtilChains: false,
     // One pull that waits 30 seconds for an answer must not delay the others.
     serializeImagePulls: false,
@@ -96,6 +102,6 @@ export async function startKubelet(
       '-v=2',
     ],
     // Nothing of the machine's own docker configuration is anyone's business here.
-    { env: { HOME: options.folder } },
+    { env: { HOME: options.folder, ...options.env } },
   );
 }

@@ -30,9 +30,14 @@ export class Processes {
     this.#logs = logs;
   }
 
+  /** File that a process of this name writes to. */
+  logOf(name: string): string {
+    return join(this.#logs, `${name}.log`);
+  }
+
   /** Starts a process; its output goes to `<logs>/<name>.log`. */
   start(name: string, command: string, args: readonly string[], options: StartOptions = {}): void {
-    const log = join(this.#logs, `${name}.log`);
+    const log = this.logOf(name);
     const out = openSync(log, 'a');
     const child = spawn(command, args, {
       stdio: ['ignore', out, out],

@@ -10,10 +10,14 @@ export interface CommandOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Milliseconds after which it is killed; by default never. */
+  readonly timeout?: number;
 }
 
 /** Dumps of a whole cluster are some megabytes. */
 const MOST_OUTPUT = 1 << 28;
+/** What a shell says of a command that it could not start. */
+const NOT_STARTED = 127;
 
 /** Runs a command to its end; gives its exit code and output, whatever they are. Code 127: not started. */
 export function tryCommand(
@@ -29,10 +33,11 @@ export function tryCommand(
         maxBuffer: MOST_OUTPUT,
         env: { ...process.env, ...options.env },
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+        ...(options.timeout === undefined ? {} : { timeout: options.timeout, killSignal: 'SIGKILL' }),
       },
       (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 127;
-        resolve({ code, stdout, stderr: stderr === '' && error !== null ? error.message : stderr });
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : NOT_STARTED;
+        resolve({ code, stdout, stderr: code === NOT_STARTED && error !== null ? error.message : stderr });
       },
     );
     // A command that ends before it has read its input is judged by its exit code.

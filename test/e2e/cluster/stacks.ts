@@ -9,6 +9,8 @@ export interface Stack {
   readonly disk?: number;
   /** Environment of its runtime. */
   readonly proxy?: string;
+  /** Its kubelet answers queries of its logs. */
+  readonly logQuery?: boolean;
 }
 
 export const STACK_NAMES = ['new', 'old', 'small', 'walled', 'unpaused'] as const;
@@ -18,7 +20,7 @@ export type StackName = (typeof STACK_NAMES)[number];
 export const KUBELET_MINORS = { new: 35, old: 30 } as const;
 
 export const STACKS: readonly Stack[] = [
-  { name: 'new', kubelet: 'new', containerd: 'new' },
+  { name: 'new', kubelet: 'new', containerd: 'new', logQuery: true },
   { name: 'old', kubelet: 'old', containerd: 'old' },
   { name: 'small', kubelet: 'new', containerd: 'old', disk: 24 },
   { name: 'walled', kubelet: 'new', containerd: 'new', proxy: 'http://refused.example.test:3128' },

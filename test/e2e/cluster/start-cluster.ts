@@ -5,6 +5,7 @@ import type { Binaries } from './binaries.ts';
 import { containerdSocket, startContainerd, type ContainerdOptions } from './containerd.ts';
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
 import { startKubelet } from './kubelet.ts';
+import { journalStandIn } from './journal-stand-in.ts';
 import type { Processes } from './processes.ts';
 import { runCommand } from './run-command.ts';
 import { KUBELET_MINORS, STACKS, type Stack } from './stacks.ts';
@@ -50,6 +51,8 @@ async function startNode(
   if (stack.disk !== undefined)
     await runCommand('mount', ['-t', 'tmpfs', '-o', `size=${stack.disk}m`, 'pulldoctor', runtime.root]);
   startContainerd(processes, runtime);
+  const logs = { kubelet: `kubelet-${stack.name}`, containerd: `containerd-${stack.name}` };
+  const files = Object.entries(logs).map(([service, name]) => [service, processes.logOf(name)] as const);
   await startKubelet(processes, authority, {
     name: stack.name,
     binary: join(stack.kubelet === 'new' ? options.binaries.kubeNew : options.binaries.kubeOld, 'kubelet'),
@@ -59,6 +62,9 @@ async function startNode(
     port: 10_250 + 10 * index,
     cgroup: `/${options.cgroup}/${stack.name}`,
     labels: { 'pulldoctor.test/stack': stack.name },
+    ...(stack.logQuery === true
+      ? { logQuery: true, env: journalStandIn(runtime.folder, Object.fromEntries(files)) }
+      : {}),
   });
 }
 

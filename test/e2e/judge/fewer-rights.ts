@@ -1,6 +1,6 @@
 import { OPEN_CAUSES } from '../../../src/core/diagnosis/cause.ts';
 import type { KubeObject } from '../cluster/kube-api.ts';
-import type { FoundPull } from './pulldoctor.ts';
+import { causesOf, type FoundPull } from './pulldoctor.ts';
 
 /** What a reader may not be allowed to list, by how it is told. */
 export const HIDDEN_KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -25,17 +25,13 @@ export function hideKinds(dump: string, kinds: readonly string[]): string {
   return JSON.stringify({ ...list, items: list.items.filter(({ kind }) => !kinds.includes(kind)) });
 }
 
-function causesOf(found: readonly FoundPull[]): readonly string[] {
-  return found.map(({ finding, pull }) => `${pull.container}: ${finding.cause}`).toSorted();
-}
-
 /** A cause does not change with what its reader was allowed to see; only an open one may be settled by more. */
 export function rightsFault(
   view: string,
   all: readonly FoundPull[],
   fewer: readonly FoundPull[],
 ): string | undefined {
-  const [before, after] = [causesOf(all).join(', '), causesOf(fewer).join(', ')];
+  const [before, after] = [causesOf(all), causesOf(fewer)];
   if (before === after) return undefined;
   const open = fewer.length === all.length && fewer.every(({ finding }) => OPEN_CAUSES.has(finding.cause));
   return open ? undefined : `${view}: ${after === '' ? 'nothing' : after}, but with them ${before}`;

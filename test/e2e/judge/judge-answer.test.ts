@@ -21,6 +21,7 @@ function found(finding: Partial<ReportFinding> = {}, pull: Partial<ReportPull> =
       retry: 'permanent',
       actor: 'author',
       remedies: [],
+      suggestions: [],
       ...finding,
     } as unknown as ReportFinding,
     pull: { container: 'app', kind: 'container', owner, ...pull } as ReportPull,
@@ -46,6 +47,22 @@ test('each part of an answer that is wrong is told', () => {
     assert.equal(faults.length, 1, faults.join('; '));
     assert.match(faults[0] ?? '', fault);
   }
+});
+
+test('too little certainty and a missing suggestion are told', () => {
+  assert.deepEqual(judgeAnswer(caseOf({ ...ANSWER, atLeast: 'likely' }), POD, [found()]), []);
+  const possible = found({ certainty: 'possible' });
+  assert.deepEqual(judgeAnswer(caseOf({ ...ANSWER, atLeast: 'likely' }), POD, [possible]), [
+    'certainty possible, at least likely',
+  ]);
+  const guess = caseOf({ causes: ['tag-not-found'], guesses: ['tag-not-found'] });
+  assert.deepEqual(judgeAnswer(guess, POD, [found({ cause: 'tag-not-found' })]), []);
+  const sure = found({ cause: 'tag-not-found', certainty: 'proven' });
+  assert.equal(judgeAnswer(guess, POD, [sure]).length, 1);
+  const image = 'registry.example.test/team/app:1.0';
+  const near = found({ suggestions: [{ image, why: 'one digit away' }] });
+  assert.deepEqual(judgeAnswer(caseOf({ ...ANSWER, suggests: image }), POD, [near]), []);
+  assert.equal(judgeAnswer(caseOf({ ...ANSWER, suggests: image }), POD, [found()]).length, 1);
 });
 
 test('a remedy has to have the commands', () => {

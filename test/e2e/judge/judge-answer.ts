@@ -1,8 +1,20 @@
 import type { Answer, Case } from '../cases/case.ts';
 import type { FoundPull } from './pulldoctor.ts';
 
-/** When a case is looked at: at its first failure, waiting for the next attempt, and after its events are gone. */
-export type Phase = 'first' | 'back-off' | 'events gone' | 'fewer rights';
+/**
+ * When, and how, a case is looked at: in a dump at its first failure, waiting for the next attempt, after its
+ * events are gone, with kinds left out of the dump; on the live cluster, with its registries asked, and in
+ * what `collect` saved.
+ */
+export type Phase =
+  | 'first'
+  | 'back-off'
+  | 'events gone'
+  | 'fewer rights'
+  | 'live first'
+  | 'live back-off'
+  | 'probed'
+  | 'collected';
 
 export interface JudgedPod {
   readonly name: string;
@@ -28,6 +40,18 @@ const CHECKS: readonly Check[] = [
     CERTAINTIES.indexOf(finding.certainty) > CERTAINTIES.indexOf(atMost)
       ? `certainty ${finding.certainty}, at most ${atMost}`
       : undefined,
+  ({ guesses = [] }, { finding }) =>
+    guesses.includes(finding.cause) && finding.certainty === 'proven'
+      ? `certainty proven of ${finding.cause}, which is a guess`
+      : undefined,
+  ({ atLeast = 'possible' }, { finding }) =>
+    CERTAINTIES.indexOf(finding.certainty) < CERTAINTIES.indexOf(atLeast)
+      ? `certainty ${finding.certainty}, at least ${atLeast}`
+      : undefined,
+  ({ suggests }, { finding }) =>
+    suggests === undefined || finding.suggestions.some(({ image }) => image === suggests)
+      ? undefined
+      : `suggests ${finding.suggestions.map(({ image }) => image).join() || 'nothing'}, not ${suggests}`,
   ({ rungs }, { finding }) => oneOf('rung', rungs, finding.rung),
   ({ role }, { finding }) =>
     oneOf('host role', role === undefined ? undefined : [role], finding.host?.role ?? 'none'),

@@ -1,4 +1,4 @@
-import { DOMAIN } from '../cluster/addresses.ts';
+import { ADDRESSES, DOMAIN } from '../cluster/addresses.ts';
 import type { MemoryRegistry } from './memory-registry.ts';
 import { refuse, type Refusal, type RegistryRequest, type Responder } from './registry-request.ts';
 
@@ -70,13 +70,21 @@ function tokenHosts(): readonly (readonly [string, Responder])[] {
       (asked, answer) => (asked.path === '/token' ? refuse(answer, refusal) : challenge(asked, answer)),
     ];
   });
-  const away = { tokendns: `auth.nosuch.${DOMAIN}`, tokenrefused: `refused.${DOMAIN}` };
+  const away = {
+    tokendns: `https://auth.nosuch.${DOMAIN}`,
+    tokenrefused: `https://refused.${DOMAIN}`,
+    tokenunsafe: `http://thief.${DOMAIN}`,
+    tokenmetadata: `http://${ADDRESSES.metadata}`,
+  };
+  const thief: Responder = (_, answer) => refuse(answer, { status: 401, text: 'thank you' });
   return [
     ...own,
     ...Object.entries(away).map(([name, realm]): readonly [string, Responder] => [
       `${name}.${DOMAIN}`,
-      wantingToken(`https://${realm}/token`, `${name}.${DOMAIN}`),
+      wantingToken(`${realm}/token`, `${name}.${DOMAIN}`),
     ]),
+    [`thief.${DOMAIN}`, thief],
+    [ADDRESSES.metadata, thief],
   ];
 }
 
@@ -136,9 +144,8 @@ export function faultyHosts(contents: MemoryRegistry, blobs: MemoryRegistry): Ma
     ...tokenHosts(),
     ...blobHosts(blobs),
     [`portal.${DOMAIN}`, portal],
-    ...['contents', 'untrusted', 'expired', 'wrongname', 'plain'].map((name): [string, Responder] => [
-      `${name}.${DOMAIN}`,
-      contents.respond,
-    ]),
+    ...['contents', 'untrusted', 'expired', 'wrongname', 'plain', 'mirrored'].map(
+      (name): [string, Responder] => [`${name}.${DOMAIN}`, contents.respond],
+    ),
   ]);
 }

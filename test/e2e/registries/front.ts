@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { KeyPair } from '../cluster/certificates.ts';
+import type { RequestJournal } from './request-journal.ts';
 import { readRequest, refuse, type Responder } from './registry-request.ts';
 
 /** Responders by host name. */
@@ -12,7 +13,10 @@ export type Hosts = ReadonlyMap<string, Responder>;
 /** Most of what any client of the lane sends in one request. */
 const MOST_BODY = 1 << 20;
 
-function handle(hosts: Hosts): (message: IncomingMessage, answer: ServerResponse) => void {
+function handle(
+  hosts: Hosts,
+  journal: RequestJournal,
+): (message: IncomingMessage, answer: ServerResponse) => void {
   return (message, answer) => {
     let body = '';
     message.setEncoding('utf8');
@@ -22,6 +26,9 @@ function handle(hosts: Hosts): (message: IncomingMessage, answer: ServerResponse
     message.on('error', () => undefined);
     message.on('end', () => {
       const asked = readRequest(message, body);
+      const { 'user-agent': agent = '', authorization = '' } = message.headers;
+      const { host, method, path } = asked;
+      journal.note({ host, method, path, agent, authorization, body });
       const responder = hosts.get(asked.host);
       if (responder === undefined) refuse(answer, { status: 421, text: 'no such host here' });
       else responder(asked, answer);
@@ -44,6 +51,7 @@ function contextOf(pair: KeyPair): SecureContext {
 export function serveSecure(
   address: string,
   hosts: Hosts,
+  journal: RequestJournal,
   usual: KeyPair,
   special: ReadonlyMap<string, KeyPair>,
 ): Promise<Server> {
@@ -55,14 +63,19 @@ export function serveSecure(
       key: readFileSync(usual.key),
       SNICallback: (name, done) => done(null, contexts.get(name) ?? fallback),
     },
-    handle(hosts),
+    handle(hosts, journal),
   );
   server.on('tlsClientError', () => undefined);
   return listen(server, address, 443);
 }
 
-export function servePlain(address: string, port: number, hosts: Hosts): Promise<Server> {
-  return listen(createPlainServer(handle(hosts)), address, port);
+export function servePlain(
+  address: string,
+  port: number,
+  hosts: Hosts,
+  journal: RequestJournal,
+): Promise<Server> {
+  return listen(createPlainServer(handle(hosts, journal)), address, port);
 }
 
 /** Takes each connection and resets it when the client has spoken. */

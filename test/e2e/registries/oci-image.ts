@@ -26,6 +26,8 @@ export interface ImageRequest {
   readonly padding?: number;
   /** Bytes that do not compress, added to the layer: large to send too. */
   readonly noise?: number;
+  /** When it says it was built (RFC 3339); by default long ago. */
+  readonly created?: string;
 }
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -87,6 +89,7 @@ export function buildImage({
   architecture,
   padding = 0,
   noise = 0,
+  created = '2026-01-01T00:00:00Z',
 }: ImageRequest): OciImage {
   const chosen = architecture ?? ownArchitecture();
   const archive = Buffer.concat([
@@ -98,7 +101,7 @@ export function buildImage({
   ]);
   const layer = contentOf(LAYER, gzipSync(archive));
   const config = json(CONFIG, {
-    created: '2026-01-01T00:00:00Z',
+    created,
     os: 'linux',
     architecture: chosen,
     config: { Entrypoint: ['/program'] },

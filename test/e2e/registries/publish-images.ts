@@ -14,6 +14,10 @@ const OPEN: readonly (readonly [string, string])[] = [
   ['team/volume', '1.0'],
   ['team/mirrored', '1.0'],
   ['team/shared', '1.0'],
+  ['team/shop', 'v1.0.0'],
+  ['team/shop', 'v1.1.0'],
+  ['team/shop', 'v2.0.0'],
+  ['team/shop', 'latest'],
 ];
 /** Mebibytes of an image that does not fit the small node. */
 const TOO_BIG = 48;

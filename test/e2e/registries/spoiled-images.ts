@@ -19,6 +19,7 @@ const REDIRECTS: Readonly<Record<string, BlobHost>> = {
 export function spoiledImages(contents: MemoryRegistry, blobs: MemoryRegistry): void {
   const image = (name: string): ReturnType<typeof buildImage> => buildImage({ name });
   contents.put('team/app', '1.0', image('app'));
+  contents.put('team/hidden', '1.0', image('hidden'));
   contents.put('team/corrupt', '1.0', image('corrupt'), { corrupt: true });
   contents.put('team/truncated', '1.0', image('truncated'), { truncated: true });
   // Large enough for the runtime to see that bytes came, and that no more come.

@@ -7,6 +7,7 @@ import type { Processes } from '../cluster/processes.ts';
 import { ACCOUNT, startDockerRegistry, type DockerRegistryOptions } from './docker-registry.ts';
 import { faultyHosts } from './faulty-registries.ts';
 import { servePlain, serveResets, serveSecure, serveSilence } from './front.ts';
+import { RequestJournal } from './request-journal.ts';
 import { MemoryRegistry } from './memory-registry.ts';
 import type { PushTarget } from './push-image.ts';
 import { spoiledImages } from './spoiled-images.ts';
@@ -24,6 +25,8 @@ export interface Registries {
   readonly tokens: PushTarget;
   readonly mutual: PushTarget;
   readonly http: PushTarget;
+  /** What the front was asked. */
+  readonly journal: RequestJournal;
 }
 
 /** Names that do not lead to the front. */
@@ -128,7 +131,10 @@ function writeHosts(certsFolder: string): void {
   }
 }
 
-async function startFront({ usual, expired, wrongName, untrusted }: Pairs): Promise<void> {
+async function startFront(
+  { usual, expired, wrongName, untrusted }: Pairs,
+  journal: RequestJournal,
+): Promise<void> {
   const contents = new MemoryRegistry();
   const blobs = new MemoryRegistry();
   spoiledImages(contents, blobs);
@@ -139,8 +145,10 @@ async function startFront({ usual, expired, wrongName, untrusted }: Pairs): Prom
     [`wrongname.${DOMAIN}`, wrongName],
     [`untrusted.${DOMAIN}`, untrusted],
   ]);
-  await serveSecure(ADDRESSES.front, hosts, usual, special);
-  await servePlain(ADDRESSES.plain, 443, hosts);
+  await serveSecure(ADDRESSES.front, hosts, journal, usual, special);
+  await servePlain(ADDRESSES.plain, 443, hosts, journal);
+  await servePlain(ADDRESSES.front, 80, hosts, journal);
+  await servePlain(ADDRESSES.metadata, 80, hosts, journal);
   await serveResets(ADDRESSES.reset);
   await serveSilence(ADDRESSES.mute);
   await serveNames(ADDRESSES.names, answerName);
@@ -168,7 +176,8 @@ export async function startRegistries(processes: Processes, folder: string): Pro
   mkdirSync(certsFolder, { recursive: true });
   writeHosts(certsFolder);
   startDockerRegistries(processes, folder, pairs);
-  await startFront(pairs);
+  const journal = new RequestJournal();
+  await startFront(pairs, journal);
   const at = (name: string, address: string): PushTarget => ({
     origin: `https://${name}.${DOMAIN}`,
     address,
@@ -186,6 +195,7 @@ export async function startRegistries(processes: Processes, folder: string): Pro
     private: { ...at('private', ADDRESSES.private), authorization: basic(ACCOUNT.user, ACCOUNT.password) },
     tokens: { ...at('hub', ADDRESSES.tokens), authorization: `Bearer ${pushToken(pairs.usual)}` },
     mutual: { ...at('mtls', ADDRESSES.mutual), client: pairs.client },
+    journal,
     http: { origin: `http://http.${DOMAIN}:5000`, address: ADDRESSES.http, trusted },
   };
 }

@@ -168,7 +168,7 @@ suite('folders', () => {
           uid: '',
           type: 'kubernetes.io/dockerconfigjson',
           dataKeys: ['.dockerconfigjson'],
-          registryKeys: {
+          entries: {
             seen: false,
             blind: {
               what: 'registries of secret shop/regcred',
@@ -212,7 +212,7 @@ suite('folders', () => {
     assert.deepEqual(names(evidence), ['shop/a', 'shop/b']);
     assert.equal(evidence.pods[0]?.phase, '', "the list's pod, not the copy beside its logs");
     assert.deepEqual([evidence.nodes.length, evidence.events.length, evidence.workloads.length], [1, 1, 1]);
-    assert.equal(evidence.secrets[0]?.registryKeys.seen, false);
+    assert.equal(evidence.secrets[0]?.entries.seen, false);
     assert.deepEqual(evidence.blindSpots, []);
   });
 

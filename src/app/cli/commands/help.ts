@@ -1,5 +1,5 @@
 import { UserError } from '../../../edge/files/user-error.ts';
-import { COMMAND_FORMS, type CommandForm, type Flag } from '../command-form.ts';
+import { COMMAND_FORMS, type CommandForm, type Flag, type FlagGroup } from '../command-form.ts';
 import type { CommandLine } from '../command-line.ts';
 import { EXAMPLES, USAGE } from '../help-texts.ts';
 import type { Io } from '../io.ts';
@@ -28,7 +28,8 @@ function overview(program: string): string {
       USAGE.diagnose.map((usage) => `${program} ${usage}`),
     ),
     ...section('Commands', columns(COMMAND_FORMS.map(({ name, summary }) => [name, summary]))),
-    ...(diagnose === undefined ? [] : section('Flags', columns(diagnose.flags.map(flagRow)))),
+    ...(diagnose === undefined ? [] : flagSection(undefined, diagnose.flags)),
+    `  and those for clusters, registries and the page: ${program} diagnose --help`,
     ...section(
       'Examples',
       EXAMPLES.diagnose.map((line) => calledAs(line, program)),
@@ -53,13 +54,27 @@ function helpOf(form: CommandForm, program: string): string {
       'Usage',
       USAGE[form.name].map((usage) => `${program} ${usage}`),
     ),
-    ...section('Flags', columns(form.flags.map(flagRow))),
+    ...GROUPS.flatMap((group) => flagSection(group, form.flags)),
     ...section(
       'Examples',
       EXAMPLES[form.name].map((line) => calledAs(line, program)),
     ),
     '',
   ].join('\n');
+}
+
+const GROUPS: readonly (FlagGroup | undefined)[] = [
+  undefined,
+  'Registry flags',
+  'Cluster flags',
+  'Page flags',
+];
+
+function flagSection(group: FlagGroup | undefined, flags: readonly Flag[]): readonly string[] {
+  return section(
+    group ?? 'Flags',
+    columns(flags.filter((flag) => flag.group === group).map((flag) => flagRow(flag))),
+  );
 }
 
 /** Examples are written with the plain name; a kubectl plugin is called by kubectl. File names stay. */

@@ -62,7 +62,7 @@ function detour(verdict: Verdict, host: HostReading, own: HostReading): readonly
 }
 
 /** The first rung of the registry's own ladder that waits for this host; the text proves those before. */
-const BEFORE_HOST: Readonly<Record<HostReading['role'], number>> = {
+export const BEFORE_HOST: Readonly<Record<HostReading['role'], number>> = {
   registry: RUNGS.indexOf('dns'),
   mirror: RUNGS.indexOf('dns'),
   proxy: RUNGS.indexOf('dns'),

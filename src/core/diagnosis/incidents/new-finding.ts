@@ -1,4 +1,5 @@
 /** One incident, put together from its pulls. */
+import type { CredentialTrial } from '../../evidence/registry/image-probe.ts';
 import type { Certainty, Reason } from '../cause.ts';
 import { earliest } from '../clock-time.ts';
 import { groupBy } from '../cluster-index.ts';
@@ -6,6 +7,8 @@ import type { ClusterIndex } from '../cluster-index.ts';
 import type { Finding } from '../finding.ts';
 import { compareText } from './grouping.ts';
 import type { PullGroup } from './grouping.ts';
+import { mergeLadders } from '../probing/merge-ladders.ts';
+import { suggestionsFor } from '../probing/suggestions.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { asksHost, climb } from './ladder.ts';
 import type { Peers } from './peers.ts';
@@ -38,13 +41,34 @@ export function newFinding(group: PullGroup, id: string, peers: Peers, index: Cl
     images: imagesOf(group.pulls),
     pulls: group.pulls.map(({ pull }) => pull),
     evidence: witnessesOf(group, judged, index),
-    ladder: climb(verdict, index.image(spokesman.pull.image).host),
+    ladder: ladderOf(spokesman, index),
     alternatives: verdict.alternatives,
     ...(reason === undefined ? {} : { reason }),
     ...(host === undefined ? {} : { host }),
     ...(since === undefined ? {} : { since }),
     ...(revisions.length === 0 ? {} : { revisions }),
+    ...ofProbes(group, spokesman),
   };
+}
+
+/** The kubelet's ladder, with the registry's word on the rungs below. */
+function ladderOf({ pull, probed }: JudgedPull, index: ClusterIndex): Finding['ladder'] {
+  const climbed = climb(pull.verdict, index.image(pull.image).host);
+  return probed === undefined ? climbed : mergeLadders(climbed, probed.ladder);
+}
+
+/** What the registries that were asked add: the credentials tried, and what does exist. */
+function ofProbes(group: PullGroup, { pull, probed }: JudgedPull): Pick<Finding, 'trials' | 'suggestions'> {
+  const trials = distinctTrials(group.pulls.flatMap((one) => one.probed?.probe.trials ?? []));
+  const suggestions = suggestionsFor(pull.verdict.cause, pull.image, probed?.probe);
+  return {
+    ...(trials.length === 0 ? {} : { trials }),
+    ...(suggestions.length === 0 ? {} : { suggestions }),
+  };
+}
+
+function distinctTrials(trials: readonly CredentialTrial[]): readonly CredentialTrial[] {
+  return [...new Map(trials.map((trial) => [`${trial.source}\n${trial.outcome}`, trial])).values()];
 }
 
 /** What passes by itself is worth a warning; everything else stays broken until somebody acts. */

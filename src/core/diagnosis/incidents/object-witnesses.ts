@@ -4,6 +4,8 @@ import type { Cause } from '../cause.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import type { Witness } from '../finding.ts';
 import { secretsOf } from './scope.ts';
+import { secretFact } from './secret-facts.ts';
+import { unnamedSecretFacts } from './unnamed-secrets.ts';
 import type { PullGroup } from './grouping.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { imageOnNode } from '../pulls/reasons.ts';
@@ -34,12 +36,33 @@ export function objectWitnesses(group: PullGroup, index: ClusterIndex): readonly
   return says.map((text) => ({ witness: 'cluster', says: text, supports: true }));
 }
 
-function accessFacts({ pod, image }: PullSite, group: PullGroup, index: ClusterIndex): readonly string[] {
+function accessFacts(site: PullSite, group: PullGroup, index: ClusterIndex): readonly string[] {
+  const { pod, image } = site;
   if (pod.mirror) return ["a static pod has no pull secrets: only the node's own credentials serve"];
-  if (pod.imagePullSecrets.length === 0) return [...noSecret(pod.namespace, pod.serviceAccount, index)];
+  const elsewhere =
+    group.cause === 'pull-secret-malformed' ? [] : unnamedSecretFacts(pod, index.image(image), index);
+  return [
+    ...(pod.imagePullSecrets.length === 0
+      ? noSecret(pod.namespace, pod.serviceAccount, index)
+      : namedSecretFacts(site, group, index)),
+    ...elsewhere,
+  ];
+}
+
+function namedSecretFacts(
+  { pod, image }: PullSite,
+  group: PullGroup,
+  index: ClusterIndex,
+): readonly string[] {
   const absent = new Set(absentSecrets(pod, index));
   const named = secretsOf(group).length > 0 ? secretsOf(group) : pod.imagePullSecrets;
-  return named.map((name) => secretFact(pod.namespace, name, absent, index.image(image).host, index));
+  const at = group.pulls[0]?.pull.quote?.at ?? index.asOf;
+  return named.map((name) => {
+    const secret = index.secret(pod.namespace, name);
+    return secret === undefined || absent.has(name)
+      ? unseenFact(pod.namespace, name, absent, index)
+      : secretFact(secret, index.image(image), at);
+  });
 }
 
 function noSecret(namespace: string, account: string, index: ClusterIndex): readonly string[] {
@@ -55,23 +78,16 @@ function noSecret(namespace: string, account: string, index: ClusterIndex): read
       ];
 }
 
-function secretFact(
+function unseenFact(
   namespace: string,
   name: string,
   absent: ReadonlySet<string>,
-  host: string,
   index: ClusterIndex,
 ): string {
   const title = `secret ${namespace}/${name}`;
-  const secret = index.secret(namespace, name);
   if (absent.has(name)) return `${title} is not there${elsewhere(namespace, name, index)}`;
-  if (secret === undefined) return `${title} is referenced and was not looked at`;
-  if (!secret.registryKeys.seen) return `${title} has type ${secret.type}`;
-  const keys = secret.registryKeys.value;
-  return `${title} has type ${secret.type} and ${keys.length === 0 ? 'names no registry' : `names ${keys.slice(0, MOST_KEYS).join(', ')}`}; the image is on ${host}`;
+  return `${title} is referenced and was not looked at`;
 }
-
-const MOST_KEYS = 5;
 
 function elsewhere(namespace: string, name: string, index: ClusterIndex): string {
   const others = index.secretsNamed(name).filter((secret) => secret.namespace !== namespace);

@@ -4,12 +4,13 @@
  * network since the failure began refutes.
  */
 import type { Instant } from '../../evidence/observed.ts';
-import { clockTime, counted, earliest } from '../clock-time.ts';
+import { earliest } from '../clock-time.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import type { FindingScope } from '../finding.ts';
 import { onlyNode } from './grouping.ts';
 import type { PullGroup } from './grouping.ts';
 import type { Peers, PulledRecord } from './peers.ts';
+import { scopeSentence } from './scope-sentence.ts';
 
 /** A scope, and whether what works beside it speaks against the verdict. */
 export interface JudgedScope {
@@ -22,12 +23,13 @@ export interface JudgedScope {
 export function scopeOf(group: PullGroup, peers: Peers, index: ClusterIndex): JudgedScope {
   const surroundings = look(group, peers, index);
   const kind = kindOf(group, surroundings);
-  const why = sentence(surroundings);
+  const why = scopeSentence(kind, surroundings);
   const scope = { kind, name: nameOf(kind, group, surroundings), ...(why === '' ? {} : { why }) };
   return { scope, refuted: surroundings.pulledHere !== undefined };
 }
 
-interface Surroundings {
+/** What works and what fails around a group. */
+export interface Surroundings {
   readonly host: string;
   readonly images: readonly string[];
   readonly failingNodes: ReadonlySet<string>;
@@ -41,6 +43,10 @@ interface Surroundings {
   readonly pulledElsewhere?: PulledRecord;
   /** The same on a node where it fails. */
   readonly pulledHere?: PulledRecord;
+  /** Nodes on which it runs nowhere, and whose own list of images has it. */
+  readonly listedElsewhere: number;
+  /** Other images that the failing nodes pulled since: of the same registry, and of others. */
+  readonly othersPulled: { readonly sameHost: number; readonly otherHosts: number };
 }
 
 function look(group: PullGroup, peers: Peers, index: ClusterIndex): Surroundings {
@@ -62,6 +68,8 @@ function look(group: PullGroup, peers: Peers, index: ClusterIndex): Surroundings
     byHost,
     runningElsewhere: new Map([...running].filter(([name]) => !failingNodes.has(name))),
     runningHere: [...failingNodes].reduce((total, name) => total + (running.get(name) ?? 0), 0),
+    listedElsewhere: byHost ? 0 : listedOn(images, [...failingNodes, ...running.keys()], index),
+    othersPulled: othersPulled(failingNodes, since, host, images, peers),
     ...(node === undefined ? {} : { node }),
     ...(pulledElsewhere === undefined ? {} : { pulledElsewhere }),
     ...(pulledHere === undefined ? {} : { pulledHere }),
@@ -82,6 +90,29 @@ function newestAfter(
     }
   }
   return newest;
+}
+
+/** A node's list of images proves what it holds; it is cut short, so what it lacks proves nothing. */
+function listedOn(images: readonly string[], except: readonly string[], index: ClusterIndex): number {
+  const known = new Set(except);
+  return index.evidence.nodes.filter(
+    (node) => !known.has(node.name) && node.images.some((name) => images.includes(index.image(name).normal)),
+  ).length;
+}
+
+function othersPulled(
+  nodes: ReadonlySet<string>,
+  since: Instant,
+  host: string,
+  images: readonly string[],
+  peers: Peers,
+): Surroundings['othersPulled'] {
+  const pulled = [...nodes].flatMap((node) => peers.pulledOn(node).filter(({ at }) => at > since));
+  const others = [...new Map(pulled.map((record) => [record.image, record])).values()].filter(
+    ({ image }) => !images.includes(image),
+  );
+  const sameHost = others.filter((record) => record.host === host).length;
+  return { sameHost, otherHosts: others.length - sameHost };
 }
 
 function sum(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
@@ -130,31 +161,4 @@ function nameOf(kind: FindingScope['kind'], group: PullGroup, around: Surroundin
 export function secretsOf(group: PullGroup): readonly string[] {
   const [first, ...others] = group.pulls.map(({ site }) => site.pod.imagePullSecrets);
   return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
-}
-
-function sentence(around: Surroundings): string {
-  const known = [running(around), pulled(around)].filter((part) => part !== '');
-  const many = around.failingNodes.size > 1;
-  return (known.length > 0 || many ? [failing(around), ...known] : known)
-    .filter((part) => part !== '')
-    .join('; ');
-}
-
-function failing({ failingNodes, node }: Surroundings): string {
-  if (failingNodes.size === 0) return '';
-  return `fails on ${node ?? counted(failingNodes.size, 'node')}`;
-}
-
-function running({ byHost, host, runningElsewhere, runningHere, images }: Surroundings): string {
-  const subject = byHost ? `images of ${host}` : images.length === 1 ? 'the same image' : 'the same images';
-  const verb = byHost || images.length > 1 ? 'run' : 'runs';
-  if (runningElsewhere.size > 0)
-    return `${subject} ${verb} on ${counted(runningElsewhere.size, 'other node')}`;
-  return runningHere > 0 ? `${subject} ${verb} in ${counted(runningHere, 'container')} there` : '';
-}
-
-function pulled({ pulledElsewhere, pulledHere, byHost, host }: Surroundings): string {
-  const thing = byHost ? `an image of ${host}` : 'it';
-  const record = pulledHere ?? pulledElsewhere;
-  return record === undefined ? '' : `${record.node} pulled ${thing} at ${clockTime(record.at)}`;
 }

@@ -8,6 +8,9 @@ import { groupBy } from '../cluster-index.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import type { Witness } from '../finding.ts';
 import type { PullGroup } from './grouping.ts';
+import { canaryWitnesses } from '../canaries/canary-witnesses.ts';
+import { nodeLogWitnesses } from './node-log-witnesses.ts';
+import { probeWitnesses } from '../probing/probe-witnesses.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { objectWitnesses } from './object-witnesses.ts';
 import type { JudgedScope } from './scope.ts';
@@ -21,10 +24,13 @@ export function witnessesOf(
   index: ClusterIndex,
 ): readonly Witness[] {
   return [
+    ...probeWitnesses(group.cause, group.pulls),
     ...kubeletQuotes(group),
     ...earlierQuotes(group),
+    ...canaryWitnesses(group.cause, group.pulls),
     ...objectWitnesses(group, index),
     ...nodeConditions(group, index),
+    ...nodeLogWitnesses(group, index),
     ...(scope.why === undefined ? [] : [{ witness: 'peers' as const, says: scope.why, supports: !refuted }]),
   ];
 }

@@ -3,32 +3,33 @@
  * cause: that stays what the kubelet's text says, whatever was allowed to be seen.
  */
 import type { Instant } from '../../evidence/observed.ts';
+import { isReference, parseImageReference } from '../../evidence/image/image-reference.ts';
 import type { NodeEvidence } from '../../evidence/objects/node.ts';
 import type { Cause, Reason } from '../cause.ts';
 import type { ChosenReading } from './choose-reading.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
+import { cloudOfRegistry } from './cloud-registry.ts';
+import { providerFailed } from './provider-log.ts';
 import type { PullSite } from './pull-site.ts';
-import { secretReason } from './secret-reason.ts';
+import { refusedReason, secretReason } from './secret-reason.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** The reason of one pull; nothing where neither text nor objects tell. */
-export function deriveReason(
-  site: PullSite,
-  { verdict, quote }: ChosenReading,
-  index: ClusterIndex,
-): Reason | undefined {
+export function deriveReason(site: PullSite, chosen: ChosenReading, index: ClusterIndex): Reason | undefined {
+  const { verdict, quote } = chosen;
   if (site.kind === 'sandbox') return 'sandbox-image';
   return (
     verdict.reason ??
     neverLoaded(site, verdict, index) ??
     cachedDenied(site, verdict, index) ??
-    accessReason(site, verdict, index) ??
+    accessReason(site, chosen, index) ??
     mistyped(site, verdict, index) ??
     (clockIsOff(verdict, quote?.at, index.asOf) ? 'node-clock' : undefined) ??
     (asksForClusterName(verdict) ? 'cluster-internal-name' : undefined)
   );
 }
 
+/** Clusters on the desk, whose nodes are given images by hand. */
 const LOCAL_CLUSTERS: ReadonlySet<NodeEvidence['provider']> = new Set<NodeEvidence['provider']>([
   'kind',
   'minikube',
@@ -50,6 +51,17 @@ function neverLoaded(site: PullSite, { cause }: Verdict, index: ClusterIndex): R
   return (official && unnamed) || (local && (unnamed || cause === 'connection-refused'))
     ? 'image-never-loaded'
     : undefined;
+}
+
+/**
+ * The same, where the registry was asked: an image without a registry in its name, that Docker Hub does not show
+ * to anybody, in a pod that brings no credentials along.
+ */
+export function neverPushed({ pod, image, kind }: PullSite, cause: Cause, index: ClusterIndex): boolean {
+  if (!LOCAL_CLUSTERS.has(index.node(pod.nodeName)?.provider) || kind === 'sandbox') return false;
+  const hidden = cause === 'access-denied-ambiguous' || cause === 'repository-not-found';
+  const read = parseImageReference(image);
+  return hidden && pod.imagePullSecrets.length === 0 && isReference(read) && !read.explicitDomain;
 }
 
 /** First minor version with KEP-2535 (image pull credential verification) on by default. */
@@ -85,14 +97,39 @@ const NEEDS_CREDENTIALS: ReadonlySet<Cause> = new Set<Cause>([
   'credentials-rejected',
 ]);
 
-function accessReason(site: PullSite, { cause, attempt }: Verdict, index: ClusterIndex): Reason | undefined {
-  if (!NEEDS_CREDENTIALS.has(cause) || attempt?.sent === 'credentials') return undefined;
+/** Causes behind which a credential may stand that was sent and is worth nothing. */
+const REFUSES_CREDENTIALS: ReadonlySet<Cause> = new Set<Cause>([
+  'credentials-rejected',
+  'credentials-expired',
+]);
+
+function accessReason(
+  site: PullSite,
+  { verdict, quote }: ChosenReading,
+  index: ClusterIndex,
+): Reason | undefined {
+  const { cause, attempt } = verdict;
   // A client certificate is the node's: no pull secret can hold one.
   if (attempt?.fault?.kind === 'tls') return undefined;
-  if (cause === 'credentials-rejected' && attempt?.hints.includes('bad-login') === true) return undefined;
-  const reason = secretReason(site, index);
+  const refused = REFUSES_CREDENTIALS.has(cause);
+  const sent = attempt?.sent === 'credentials' || (refused && attempt?.hints.includes('bad-login') === true);
+  const unsent =
+    sent || !NEEDS_CREDENTIALS.has(cause)
+      ? undefined
+      : (providerSilent(site, index) ?? secretReason(site, index));
   const mayBePublic = cause === 'access-denied-ambiguous' && index.image(site.image).host === 'docker.io';
-  return mayBePublic && reason === 'no-secret-referenced' ? undefined : reason;
+  if (mayBePublic && unsent === 'no-secret-referenced') return undefined;
+  if (unsent !== undefined) return unsent;
+  // ECR and others answer a token that has run out with a 403, too, and say no more.
+  const forbidden = cause === 'forbidden' && verdict.host?.role !== 'blob';
+  const reason = refused || forbidden ? refusedReason(site, quote?.at ?? index.asOf, index) : undefined;
+  return forbidden && reason !== 'secret-expired' ? undefined : reason;
+}
+
+/** The node signs in by itself, and its own log says that it could not. */
+function providerSilent({ pod, image }: PullSite, index: ClusterIndex): Reason | undefined {
+  const own = pod.imagePullSecrets.length === 0 && cloudOfRegistry(index.image(image).host) !== undefined;
+  return own && providerFailed(pod.nodeName, index.evidence) ? 'provider-silent' : undefined;
 }
 
 function mistyped(site: PullSite, { cause }: Verdict, index: ClusterIndex): Reason | undefined {

@@ -14,7 +14,7 @@ import type { Verdict } from '../verdict.ts';
 /** The reading, with a bare refusal settled where pod and events show that nothing could be sent. */
 export function settleRefusal(chosen: ChosenReading, site: PullSite, index: ClusterIndex): ChosenReading {
   if (!isBareRefusal(chosen.verdict) || !hadNothingToSend(site, index)) return chosen;
-  return { ...chosen, verdict: missing(chosen.verdict) };
+  return { ...chosen, verdict: asMissing(chosen.verdict) };
 }
 
 function isBareRefusal({ cause, attempt }: Verdict): boolean {
@@ -33,12 +33,14 @@ function hadNothingToSend({ pod, image, kind }: PullSite, index: ClusterIndex): 
   return pod.imagePullSecrets.every((name) => absent.has(name));
 }
 
-function missing(verdict: Verdict): Verdict {
+/** The same refusal, of a pull that had nothing to send. */
+export function asMissing(verdict: Verdict): Verdict {
   const { cause, rung, retry, actor, groupBy } = credentialsMissing;
   const rejected = or(
     'credentials-rejected',
     'the node itself may hold a login for this registry, and that one was refused',
     'the config.json of the kubelet on the node',
   );
-  return { ...verdict, cause, rung, retry, actor, groupBy, certainty: 'likely', alternatives: [rejected] };
+  const { reason: _, ...rest } = verdict;
+  return { ...rest, cause, rung, retry, actor, groupBy, certainty: 'likely', alternatives: [rejected] };
 }

@@ -1,6 +1,7 @@
 import { parseClusterObject, parseTypeMeta, type ClusterObject, type TypeMeta } from './cluster-object.ts';
+import { parseCollection, withCollected, type Collected } from './collection.ts';
 import { DumpClock } from './dump-clock.ts';
-import type { ClusterEvidence } from '../evidence.ts';
+import type { ClusterEvidence, ObjectName, UnreadKind } from '../evidence.ts';
 import type { BlindSpot, Instant } from '../observed.ts';
 import { objectOf } from './json-value.ts';
 import { missingKinds } from './missing-kinds.ts';
@@ -19,6 +20,8 @@ export interface AssemblyOptions {
   readonly now?: Instant;
   /** The namespace of objects that do not name theirs; `default` when left out, as in kubectl. */
   readonly namespace?: string;
+  /** Sees every Secret as it was given, with its values where it has them: none of those is kept here. */
+  readonly onSecret?: (json: unknown) => void;
 }
 
 /** Where an object was found. */
@@ -52,6 +55,10 @@ export class EvidenceAssembly {
   readonly #collections = new Map<Is, ObjectCollection<ClusterObject['value']>>();
   readonly #looked = new Set<string>();
   readonly #blindSpots: BlindSpot[] = [];
+  readonly #absent: ObjectName[] = [];
+  readonly #unread: UnreadKind[] = [];
+  /** Files that `collect` saved, and what stood at the head of each. */
+  readonly #collected = new Map<string, Collected>();
   readonly #clock = new DumpClock();
   readonly #share = shareTexts();
   /** Two files → names of the objects that each has in another state. */
@@ -72,10 +79,17 @@ export class EvidenceAssembly {
       this.addBlindSpot(refusal);
       return type.kind;
     }
+    const collected = parseCollection(json, type);
+    if (collected !== undefined) {
+      this.#collected.set(origin.file, collected);
+      return type.kind;
+    }
     const object = parseClusterObject(json, type, this.#share);
     const meta = parseObjectMeta(objectOf(json));
     if (object === undefined || meta === undefined) return undefined;
-    if (origin.list !== undefined) this.#looked.add(type.kind);
+    // In a saved collection an object may have been asked for by its name: its head says what was listed.
+    if (origin.list !== undefined && !this.#collected.has(origin.file)) this.#looked.add(type.kind);
+    if (object.is === 'secret') this.#options.onSecret?.(json);
     seeTimes(this.#clock, object, meta);
     this.#put(object, meta, type, origin.file);
     return type.kind;
@@ -90,7 +104,22 @@ export class EvidenceAssembly {
     this.#blindSpots.push(blindSpot);
   }
 
-  /** Everything that was taken in. */
+  /** Takes note that the cluster has no such object: it was asked for by name. */
+  addAbsent(object: ObjectName): void {
+    this.#absent.push(object);
+  }
+
+  /** Takes note of a kind that is not read on purpose. */
+  addUnread(kind: UnreadKind): void {
+    this.#unread.push(kind);
+  }
+
+  /** Drops all objects of a kind: the list they are from has to be read anew. */
+  forget(is: Is): void {
+    this.#collections.delete(is);
+  }
+
+  /** Everything that was taken in. May be asked for again when there is more. */
   finish(): ClusterEvidence {
     const clock = this.#clock.read();
     const evidence: ClusterEvidence = {
@@ -105,7 +134,10 @@ export class EvidenceAssembly {
       looked: [...this.#looked].toSorted(),
       blindSpots: [...this.#blindSpots, ...[...this.#disagreements].map(disagreement), ...clock.blindSpots],
     };
-    if (evidence.source === 'cluster') return evidence;
+    if (this.#collected.size > 0) return withCollected(evidence, [...this.#collected.values()]);
+    if (evidence.source === 'cluster') {
+      return { ...evidence, absent: [...this.#absent], unread: [...this.#unread] };
+    }
     return { ...evidence, blindSpots: [...evidence.blindSpots, ...missingKinds(evidence)] };
   }
 

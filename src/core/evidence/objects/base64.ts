@@ -6,20 +6,25 @@ const PADDING = 0x3d;
 const LINE_BREAKS: ReadonlySet<number> = new Set([0x0a, 0x0d]);
 
 /**
- * Decodes base64 of UTF-8 text as Go's `base64.StdEncoding` does: line breaks are skipped, the padding is
- * obligatory. Out: the text, undecodable UTF-8 as U+FFFD; undefined when it is not base64.
+ * Decodes base64 of UTF-8 text as Go does: line breaks are skipped wherever they are, and the padding is obligatory
+ * (`base64.StdEncoding`) or, on demand, forbidden (`RawStdEncoding`). Bits that are left over are not looked at.
+ *
+ * @returns the text, each byte that is not UTF-8 as U+FFFD; undefined when it is not base64
  */
-export function decodeBase64(text: string): string | undefined {
+export function decodeBase64(
+  text: string,
+  padding: 'obligatory' | 'forbidden' = 'obligatory',
+): string | undefined {
   const bytes: number[] = [];
   let bits = 0;
   let sextets = 0;
-  let padding = 0;
+  let padded = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (LINE_BREAKS.has(code)) continue;
     const value = VALUES.get(code);
-    if (code === PADDING) padding++;
-    else if (value === undefined || padding > 0) return undefined;
+    if (code === PADDING) padded++;
+    else if (value === undefined || padded > 0) return undefined;
     else {
       bits = ((bits << 6) | value) & 0xffff;
       // The second to fourth sextet of each four complete a byte.
@@ -28,7 +33,10 @@ export function decodeBase64(text: string): string | undefined {
       sextets++;
     }
   }
-  const whole = (sextets + padding) % 4 === 0 && padding <= 2;
+  const whole =
+    padding === 'obligatory'
+      ? (sextets + padded) % 4 === 0 && padded <= 2
+      : padded === 0 && sextets % 4 !== 1;
   return whole ? decodeUtf8(bytes) : undefined;
 }
 
@@ -40,7 +48,8 @@ const SEQUENCES = [
   { from: 0xf0, to: 0xf4, following: 3, mask: 0x07, least: 0x10000 },
 ];
 
-function decodeUtf8(bytes: readonly number[]): string {
+/** UTF-8 bytes as text; each byte that belongs to no sequence is U+FFFD, as in a Go string that is read by runes. */
+export function decodeUtf8(bytes: readonly number[]): string {
   const parts: string[] = [];
   for (let i = 0; i < bytes.length;) {
     const code = codePointAt(bytes, i);

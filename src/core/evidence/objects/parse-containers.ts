@@ -115,7 +115,7 @@ const RUNTIME_REASONS: ReadonlySet<string> = new Set([
  * termination log, which is the program's business and may hold anything; of it only the line is kept
  * that tells of a binary for another architecture.
  */
-function runtimeWords(terminated: JsonObject): string {
+export function runtimeWords(terminated: JsonObject): string {
   const message = textOf(terminated['message']);
   if (RUNTIME_REASONS.has(textOf(terminated['reason']))) return message;
   const at = message.indexOf('exec format error');

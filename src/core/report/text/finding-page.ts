@@ -1,6 +1,7 @@
 import type { ReportFinding, ReportPull } from '../report.ts';
-import { fixLines, nearLines } from './fix-lines.ts';
+import { fixLines } from './fix-lines.ts';
 import { brokenRungLines, ladderLines, stepName } from './ladder-lines.ts';
+import { nearLines } from './near-lines.ts';
 import { nextLines } from './next-lines.ts';
 import { EMPTY_LINE, piece, type Line } from './piece.ts';
 import { BODY_INDENT, labelled, paragraph, type Sheet } from './sheet.ts';
@@ -15,7 +16,7 @@ export function findingPage(finding: ReportFinding, sheet: Sheet): readonly Line
     ...apart(climbLines(finding, sheet)),
     ...apart([
       ...whyLines(finding, sheet),
-      ...nearLines(finding.suggestions, sheet),
+      ...nearLines(finding, sheet),
       ...fixLines(finding.remedies, sheet),
       ...nextLines(finding, sheet),
       ...(sheet.wide ? pullLines(finding.pulls, sheet) : []),

@@ -1,5 +1,4 @@
 import type { Remedy } from '../../remedy/remedy.ts';
-import type { ReportFinding } from '../report.ts';
 import { commandLines } from './command-lines.ts';
 import { piece, type Line } from './piece.ts';
 import { prosePieces } from './prose.ts';
@@ -28,14 +27,4 @@ function indentedCommand(command: string, sheet: Sheet): readonly Line[] {
     piece(' '.repeat(indent)),
     piece(line, 'command'),
   ]);
-}
-
-/** Images that do exist and come close, where the registry was asked. */
-export function nearLines(suggestions: ReportFinding['suggestions'], sheet: Sheet): readonly Line[] {
-  return labelled(
-    'Near',
-    suggestions.flatMap(({ image, why }) =>
-      paragraph(sheet, BODY_INDENT, [piece(image, 'title'), piece(`  ${why}`, 'quiet')]),
-    ),
-  );
 }

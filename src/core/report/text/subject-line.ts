@@ -44,6 +44,8 @@ export function titleLines(finding: ReportFinding, sheet: Sheet, right: string, 
 
 /** `  Deployment/web · namespace shop · 3 pods · container app · stuck for 12 min`. */
 export function subjectLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
+  // An image that was asked about by name has no pod behind it.
+  if (finding.pulls.length === 0) return [];
   const parts = [
     ownersWords(finding, 2),
     namespacesWords(finding),

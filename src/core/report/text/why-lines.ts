@@ -2,7 +2,8 @@ import { CATALOGUE } from '../../diagnosis/catalogue.ts';
 import type { Alternative } from '../../diagnosis/verdict.ts';
 import type { RevisionChange } from '../../diagnosis/finding.ts';
 import { REASON_WORDS } from '../reason-words.ts';
-import type { ReportFinding } from '../report.ts';
+import type { ReportFinding, Trial } from '../report.ts';
+import { trialWords } from '../trial-words.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { piece, type Line } from './piece.ts';
 import { plainText } from './plain-text.ts';
@@ -28,7 +29,7 @@ export function whyLines(finding: ReportFinding, sheet: Sheet): readonly Line[] 
     ...finding.evidence.flatMap((one) => witnessLines(one, sheet)),
     ...scopeLines(finding, sheet),
     ...(finding.revisions ?? []).flatMap((one) => revisionLines(one, sheet)),
-    ...finding.trials.flatMap(({ source, outcome }) => row('tried', `${source}: ${outcome}`, sheet)),
+    ...trialLines(finding.trials, sheet),
     ...alternativeLines(finding.alternatives, sheet),
   ]);
 }
@@ -58,6 +59,12 @@ function row(name: string, says: string, sheet: Sheet): readonly Line[] {
   const indent = BODY_INDENT + WITNESS_WIDTH;
   const head: Line = [piece(' '.repeat(BODY_INDENT)), piece(name.padEnd(WITNESS_WIDTH), 'quiet')];
   return hanging(sheet, head, indent, [piece(says)]);
+}
+
+/** One credential is told by the witness that tried it; of several each has its own answer. */
+function trialLines(trials: readonly Trial[], sheet: Sheet): readonly Line[] {
+  const tried = trials.filter(({ outcome }) => outcome !== 'not-tried');
+  return tried.length < 2 && !sheet.wide ? [] : trials.flatMap((one) => row('tried', trialWords(one), sheet));
 }
 
 function revisionLines(change: RevisionChange, sheet: Sheet): readonly Line[] {

@@ -52,7 +52,7 @@ suite('the scope', () => {
     assert.deepEqual([scope.kind, scope.name], ['node', 'node-1']);
     assert.equal(
       scope.why,
-      `fails on node-1; images of ${HOST} run on 1 other node; node-2 pulled an image of ${HOST} at 11:59:40`,
+      `it is the node: fails on node-1; images of ${HOST} run on 1 other node; node-2 pulled an image of ${HOST} at 11:59:40`,
     );
     assert.deepEqual(evidence.at(-1), { witness: 'peers', says: scope.why, supports: true });
   });
@@ -93,6 +93,29 @@ suite('the scope', () => {
       only([missing, other], { events: [make.pulled(other, { last: make.at(-20) })] }).scope.kind,
       'node',
     );
+  });
+
+  test('of an image is the image alone where its node pulled others of the registry since', () => {
+    const other = running('a', 'node-1', `${HOST}/other:1`);
+    const events = [make.pulled(other, { last: make.at(-20) }, `${HOST}/other:1`)];
+    assert.equal(
+      only([missing, other], { events }).scope.why,
+      `it is the image: fails on node-1; node-1 pulled 1 other image of ${HOST} since`,
+    );
+  });
+
+  test('of a host is the registry alone where its nodes pulled from others since', () => {
+    const other = running('a', 'node-1', 'quay.io/acme/tool:1');
+    const events = [make.pulled(other, { last: make.at(-20) }, 'quay.io/acme/tool:1')];
+    assert.equal(
+      only([down, other], { events }).scope.why,
+      'it is the registry: fails on node-1; node-1 pulled 1 image of other registries since',
+    );
+  });
+
+  test('counts nodes that have the image in store', () => {
+    const nodes = [make.node('node-1'), make.node('node-2', { images: [make.IMAGE] })];
+    assert.equal(only([missing], { nodes }).scope.why, 'fails on node-1; 1 further node has it in store');
   });
 
   test('of a full disk is the node', () => {

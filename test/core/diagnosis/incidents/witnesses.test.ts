@@ -80,7 +80,7 @@ suite('the cluster', () => {
       })[0] ?? '',
       /one of that name is in namespace build, where pods of shop cannot use it/u,
     );
-    const secrets = [make.secret('regcred', { registryKeys: { seen: true, value: ['ghcr.io'] } })];
+    const secrets = [make.secret('regcred', { entries: make.entriesFor('ghcr.io') })];
     assert.deepEqual(said('cluster', [pod], { secrets }), [
       'secret shop/regcred has type kubernetes.io/dockerconfigjson and names ghcr.io; the image is on registry.example.com',
     ]);

@@ -76,13 +76,10 @@ suite('why no credentials were sent', () => {
   ])[] = [
     ['secret-wrong-type', { type: 'Opaque', dataKeys: ['.dockerconfigjson'] }],
     ['secret-wrong-key', { dataKeys: ['config.json'] }],
-    ['secret-empty', { registryKeys: { seen: true, value: [] } }],
-    [
-      'secret-wrong-server',
-      { registryKeys: { seen: true, value: ['ghcr.io', 'https://index.docker.io/v1/'] } },
-    ],
-    ['secret-wrong-path', { registryKeys: { seen: true, value: ['registry.example.com/other/'] } }],
-    [undefined, { registryKeys: { seen: false, blind: { what: 'data', why: 'not read' } } }],
+    ['secret-empty', { entries: make.entriesFor() }],
+    ['secret-wrong-server', { entries: make.entriesFor('ghcr.io', 'https://index.docker.io/v1/') }],
+    ['secret-wrong-path', { entries: make.entriesFor('registry.example.com/other/') }],
+    [undefined, { entries: { seen: false, blind: { what: 'data', why: 'not read' } } }],
     [undefined, {}],
   ];
   for (const [expected, fields] of faults) {

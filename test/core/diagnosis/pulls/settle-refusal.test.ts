@@ -55,7 +55,7 @@ suite('a bare 401', () => {
 
   test('is settled by what every reader of the pod sees, never by the content of secrets', () => {
     const pods = [refusedPod('web-1', { imagePullSecrets: ['regcred'] })];
-    const secrets = [make.secret('regcred', { registryKeys: { seen: true, value: ['other.example.com'] } })];
+    const secrets = [make.secret('regcred', { entries: make.entriesFor('other.example.com') })];
     const seen = findingOf({ pods, secrets });
     assert.equal(seen.cause, findingOf({ pods }).cause);
     assert.equal(seen.reason, 'secret-wrong-server');

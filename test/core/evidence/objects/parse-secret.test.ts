@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { decodeBase64 } from '../../../../src/core/evidence/objects/base64.ts';
-import { parseRegistryKeys } from '../../../../src/core/evidence/objects/docker-config.ts';
 import { parseSecret } from '../../../../src/core/evidence/objects/parse-secret.ts';
 import { parseServiceAccount } from '../../../../src/core/evidence/objects/parse-service-account.ts';
-import type { SecretEvidence } from '../../../../src/core/evidence/objects/secret.ts';
+import { registryKeysOf, type SecretEvidence } from '../../../../src/core/evidence/objects/secret.ts';
 
 const CANARY = 'canary-7f3a';
 
@@ -20,31 +19,43 @@ function parsed(secret: object): SecretEvidence {
   return read;
 }
 
-const ENTRY = { username: CANARY, password: CANARY, auth: base64(`${CANARY}:${CANARY}`), email: CANARY };
+const ENTRY = { username: 'ci', password: CANARY, auth: base64(`ci:${CANARY}`), email: CANARY };
 const AUTHS = { auths: { 'registry.example.com': ENTRY, 'https://index.docker.io/v1/': ENTRY } };
 const HOSTS = ['registry.example.com', 'https://index.docker.io/v1/'];
+const TYPED = { type: 'kubernetes.io/dockerconfigjson' };
 
 suite('parseSecret', () => {
-  test('a pull secret: its registries and nothing else', () => {
+  test('a pull secret: its registries, users and the look of its passwords', () => {
     const secret = parsed({
-      type: 'kubernetes.io/dockerconfigjson',
+      ...TYPED,
       metadata: {
         name: 'regcred',
         namespace: 'shop',
         uid: 's-1',
         creationTimestamp: '2026-11-20T10:00:00Z',
+        managedFields: [
+          {
+            manager: 'kubectl-create',
+            time: '2026-11-20T10:00:00Z',
+            fieldsV1: { 'f:data': {}, 'f:type': {} },
+          },
+          { manager: 'renewer', time: '2026-11-20T22:00:00Z', fieldsV1: { 'f:data': {} } },
+          { manager: 'labels', time: '2026-11-21T10:00:00Z', fieldsV1: { 'f:metadata': {} } },
+        ],
         annotations: { 'kubectl.kubernetes.io/last-applied-configuration': CANARY },
       },
       data: { '.dockerconfigjson': base64(AUTHS) },
     });
+    const entry = { user: 'ci', passwordLength: CANARY.length, empty: false, dropped: [], faults: [] };
     assert.deepEqual(secret, {
       namespace: 'shop',
       name: 'regcred',
       uid: 's-1',
       type: 'kubernetes.io/dockerconfigjson',
       createdAt: Date.parse('2026-11-20T10:00:00Z'),
+      writtenAt: Date.parse('2026-11-20T22:00:00Z'),
       dataKeys: ['.dockerconfigjson'],
-      registryKeys: { seen: true, value: HOSTS },
+      entries: { seen: true, value: HOSTS.map((key) => ({ key, ...entry })) },
     });
   });
 
@@ -67,7 +78,11 @@ suite('parseSecret', () => {
     ['an empty secret', { data: {} }, []],
   ];
   for (const [what, secret, keys] of readable) {
-    test(what, () => assert.deepEqual(parsed(secret).registryKeys, { seen: true, value: keys }));
+    test(what, () => {
+      const read = parsed(secret);
+      assert.equal(read.entries.seen, true);
+      assert.deepEqual(registryKeysOf(read), keys);
+    });
   }
 
   const unreadable: readonly (readonly [what: string, secret: object, why: string])[] = [
@@ -96,28 +111,43 @@ suite('parseSecret', () => {
   ];
   for (const [what, secret, why] of unreadable) {
     test(`cannot be read: ${what}`, () => {
-      assert.deepEqual(parsed(secret).registryKeys, {
+      assert.deepEqual(parsed(secret).entries, {
         seen: false,
         blind: { what: 'registries of secret shop/regcred', why },
       });
     });
   }
 
-  test('a secret without a type is Opaque, as in the API', () => assert.equal(parsed({}).type, 'Opaque'));
-});
-
-suite('parseRegistryKeys', () => {
-  const keys: readonly (readonly [key: string, shown: string])[] = [
-    ['registry.example.com/team', 'registry.example.com/team'],
-    [`https://ci:${CANARY}@registry.example.com/v2/`, 'https://registry.example.com/v2/'],
-    [`ci:${CANARY}@registry.example.com`, 'registry.example.com'],
-    [`https://a@b:${CANARY}@registry.example.com`, 'https://registry.example.com'],
-    ['registry.example.com/a@b', 'registry.example.com/a@b'],
-    ['*.example.com', '*.example.com'],
+  const spoiling: readonly (readonly [what: string, config: unknown, why: string])[] = [
+    ['no JSON', `{"auths":${CANARY}`, 'it is not JSON'],
+    ['a list', [CANARY], 'it is not a JSON object'],
+    ['auths that are a text', { auths: CANARY }, '`auths` is not an object'],
+    [
+      'headers that are no texts',
+      { HttpHeaders: { [CANARY]: 1 } },
+      '`HttpHeaders` is not an object of texts',
+    ],
+    ['an entry that is a text', { auths: { a: CANARY } }, 'in the entry for a there is no object'],
+    ['a number', { auths: { a: { password: 5 } } }, 'in the entry for a `password` is not a text'],
+    ['a broken auth', { auths: { a: { auth: `%${CANARY}` } } }, 'in the entry for a `auth` is not base64'],
+    [
+      'a token for auth',
+      { auths: { [`u:${CANARY}@a`]: { auth: base64(CANARY) } } },
+      'in the entry for a `auth` is base64, but not of user:password',
+    ],
   ];
-  for (const [key, shown] of keys) {
-    test(key, () => assert.deepEqual(parseRegistryKeys(JSON.stringify({ [key]: {} }), true), [shown]));
+  for (const [what, config, why] of spoiling) {
+    test(`spoils the keyring: ${what}`, () => {
+      const data = { '.dockerconfigjson': base64(config) };
+      assert.equal(parsed({ ...TYPED, data }).malformed, why);
+      assert.equal(parsed({ type: 'Opaque', data }).malformed, undefined, 'the kubelet does not read it');
+    });
   }
+
+  test('a secret without a type is Opaque, as in the API; its metadata alone does not tell', () => {
+    assert.equal(parsed({ data: {} }).type, 'Opaque');
+    assert.equal(parsed({}).type, '');
+  });
 });
 
 suite('decodeBase64', () => {
@@ -146,6 +176,12 @@ suite('decodeBase64', () => {
   for (const text of ['YQ', 'YQ=', 'YQ===', 'Y', 'YQ==YQ==', '=', 'Y Q=', 'YQ-_', '*']) {
     test(`not base64: ${text}`, () => assert.equal(decodeBase64(text), undefined));
   }
+
+  test('without padding, where that is asked for', () => {
+    assert.equal(decodeBase64('YWJjZA', 'forbidden'), 'abcd');
+    assert.equal(decodeBase64('YWJjZA==', 'forbidden'), undefined);
+    assert.equal(decodeBase64('YWJjZ', 'forbidden'), undefined);
+  });
 
   test('1 MB in a moment', () => {
     const began = performance.now();

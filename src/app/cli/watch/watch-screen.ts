@@ -1,0 +1,68 @@
+import type { Report } from '../../../core/report/report.ts';
+import type { Io } from '../io.ts';
+import { reportKey } from './report-key.ts';
+
+/** Where a watch shows its reports. */
+export interface WatchScreen {
+  /** Takes a report and its rendering, which ends in a line feed. */
+  readonly show: (report: Report, text: string) => Promise<void>;
+  /** Whether a page is replaced by the next, so that its times are worth bringing up to date. */
+  readonly redraws: boolean;
+}
+
+const HOME = '\u001b[H';
+const CLEAR_LINE = '\u001b[K';
+const CLEAR_BELOW = '\u001b[J';
+/** Clears what is on the screen; what was scrolled away stays. */
+const CLEAR_SCREEN = '\u001b[2J';
+const ROWS = 24;
+
+/** One report in place of the other, without flicker: each line is written over the one before. */
+export function terminalScreen({ stdout }: Io, program: string): WatchScreen {
+  let begun = false;
+  return {
+    redraws: true,
+    show: async (report, text) => {
+      const head = `${program} --watch · ${clock(report)} · Ctrl-C ends it`;
+      const lines = fitting([head, '', ...text.trimEnd().split('\n')], stdout.rows ?? ROWS);
+      const start = begun ? HOME : CLEAR_SCREEN + HOME;
+      begun = true;
+      await stdout.write(start + lines.map((line) => `${line}${CLEAR_LINE}\n`).join('') + CLEAR_BELOW);
+    },
+  };
+}
+
+/** A taller page would scroll, and the next one be written over its end. The last row holds the cursor. */
+function fitting(lines: readonly string[], rows: number): readonly string[] {
+  const most = Math.max(rows, 5) - 1;
+  if (lines.length <= most) return lines;
+  const left = lines.length - most + 1;
+  return [...lines.slice(0, most - 1), `(${left} more lines: enlarge the terminal, or name one pod)`];
+}
+
+/** A new report below the last one, when it says something new. */
+export function appendingScreen({ stdout }: Io): WatchScreen {
+  return whenChanged((report, text) => stdout.write(`--- ${clock(report)} ---\n${text}\n`));
+}
+
+/** One report a line, when it says something new. */
+export function jsonScreen({ stdout }: Io): WatchScreen {
+  return whenChanged((report) => stdout.write(`${JSON.stringify(report)}\n`));
+}
+
+function whenChanged(write: (report: Report, text: string) => Promise<void>): WatchScreen {
+  let shown: string | undefined;
+  return {
+    redraws: false,
+    show: async (report, text) => {
+      const key = reportKey(report);
+      if (key === shown) return;
+      shown = key;
+      await write(report, text);
+    },
+  };
+}
+
+function clock({ generatedAt }: Report): string {
+  return `${generatedAt.slice(0, 19).replace('T', ' ')} UTC`;
+}

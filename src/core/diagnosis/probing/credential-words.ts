@@ -1,0 +1,16 @@
+import type { CredentialTrial } from '../../evidence/registry/image-probe.ts';
+
+/** `with secret regcred (user ci), as the kubelet would`, `without credentials`. */
+export function credentialWords(trial: CredentialTrial | undefined): string {
+  if (trial === undefined) return '';
+  const as = trial.kubelets ? ', as the kubelet would' : '';
+  if (trial.anonymous) return `without credentials${as}`;
+  return `with ${loginWords(trial)}${as}`;
+}
+
+/** `secret regcred (user ci)`; what stands nowhere in the cluster by its own name. */
+export function loginWords({ secret, source, user }: CredentialTrial): string {
+  const name = secret === undefined ? source : `secret ${secret.name}`;
+  if (user !== undefined && user !== '') return `${name} (user ${user})`;
+  return secret === undefined ? name : `${name} (no user in it)`;
+}

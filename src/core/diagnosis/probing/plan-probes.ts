@@ -1,0 +1,145 @@
+/** Which questions to put to registries after a first diagnosis: few, each once, the most telling first. */
+import { lookupLogins } from '../../evidence/credentials/keyring.ts';
+import type { MatchedLogin, PullSecret } from '../../evidence/credentials/pull-secret.ts';
+import type { ClusterEvidence } from '../../evidence/evidence.ts';
+import type { Platform } from '../../evidence/image/platform.ts';
+import type { PodEvidence } from '../../evidence/objects/pod.ts';
+import type { ProbeLogin, ProbeRequest } from '../../evidence/registry/probe-request.ts';
+import type { Cause } from '../cause.ts';
+import type { Diagnosis, FailingPull } from '../finding.ts';
+import { readImageName } from '../image-name.ts';
+import { cloudOfRegistry } from '../pulls/cloud-registry.ts';
+import { accessOf, probeKey } from './access-of.ts';
+import { PROBE_WORTH } from './probe-worth.ts';
+
+export interface ProbePlanOptions {
+  /** Wanted in place of the platforms of the nodes. */
+  readonly platforms?: readonly Platform[];
+  /** Somebody asked for a look without credentials too. */
+  readonly anonymous?: boolean;
+  /** Every namespace is looked at: nothing is asked that the kubelet would not ask. */
+  readonly all: boolean;
+  /** Sizes and layers of every image, not only where they tell. */
+  readonly deep?: boolean;
+}
+
+/**
+ * In: a diagnosis made without probes, its evidence, and the pull secrets that were read (none, where they may
+ * not be). Out: one question for each image and set of credentials, however many pods share them.
+ */
+export function planProbes(
+  diagnosis: Diagnosis,
+  evidence: ClusterEvidence,
+  pullSecrets: readonly PullSecret[],
+  options: ProbePlanOptions,
+): readonly ProbeRequest[] {
+  const pods = new Map(evidence.pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
+  const questions = new Map<string, Question>();
+  for (const pull of diagnosis.findings.flatMap((finding) => finding.pulls)) {
+    const pod = pods.get(`${pull.namespace}/${pull.pod}`);
+    if (pod !== undefined && PROBE_WORTH[pull.verdict.cause] > 0) ask(questions, pull, pod);
+  }
+  return [...questions.values()]
+    .toSorted((one, other) => other.worth - one.worth || other.pulls.length - one.pulls.length)
+    .flatMap((question) => requestFor(question, evidence, pullSecrets, options) ?? []);
+}
+
+interface Question {
+  readonly pod: PodEvidence;
+  readonly pulls: readonly FailingPull[];
+  readonly worth: number;
+}
+
+function ask(questions: Map<string, Question>, pull: FailingPull, pod: PodEvidence): void {
+  const image = readImageName(pull.image);
+  if (image.fault !== undefined || pull.image === '') return;
+  // The sandbox image is the node's: no pull secret of the pod is used for it.
+  const asker = pull.kind === 'sandbox' ? { ...pod, imagePullSecrets: [] } : pod;
+  const key = probeKey(image.normal, accessOf(asker));
+  const known = questions.get(key);
+  const worth = Math.max(known?.worth ?? 0, PROBE_WORTH[pull.verdict.cause]);
+  questions.set(key, { pod: known?.pod ?? asker, pulls: [...(known?.pulls ?? []), pull], worth });
+}
+
+function requestFor(
+  { pod, pulls }: Question,
+  evidence: ClusterEvidence,
+  pullSecrets: readonly PullSecret[],
+  options: ProbePlanOptions,
+): ProbeRequest | undefined {
+  const [first] = pulls;
+  if (first === undefined) return undefined;
+  const logins = loginsFor(pod, first.image, pullSecrets);
+  const anonymous = triesAnonymous(logins, first.image, options);
+  const matched = logins?.map(asProbeLogin) ?? [];
+  if (matched.length === 0 && !anonymous) return undefined;
+  return {
+    image: first.image,
+    access: accessOf(pod),
+    logins: matched,
+    anonymous,
+    platforms: options.platforms ?? platformsOf(pulls, evidence),
+    depth: options.deep === true ? 'deep' : depthFor(pulls),
+  };
+}
+
+/** What the kubelet would send, in its order; nothing where its secrets were not read, or one spoils them all. */
+function loginsFor(
+  pod: PodEvidence,
+  image: string,
+  pullSecrets: readonly PullSecret[],
+): readonly MatchedLogin[] | undefined {
+  const own = pod.mirror ? [] : pod.imagePullSecrets;
+  const read = own.flatMap(
+    (name) => pullSecrets.find((one) => one.namespace === pod.namespace && one.name === name) ?? [],
+  );
+  if (own.length > 0 && read.length === 0) return undefined;
+  const found = lookupLogins(read, image);
+  return found.kind === 'malformed' ? undefined : found.logins;
+}
+
+/**
+ * Anonymous as the kubelet: only where no login matches. Where its logins are not known it answers whether the
+ * image is public at all, which is asked of named targets only; on a cloud's own registry, where nodes sign in
+ * by themselves, a refusal would mean nothing.
+ */
+function triesAnonymous(
+  logins: readonly MatchedLogin[] | undefined,
+  image: string,
+  { anonymous = false, all }: ProbePlanOptions,
+): boolean {
+  if (anonymous) return true;
+  if (logins === undefined) return !all;
+  return logins.length === 0 && !(all && cloudOfRegistry(readImageName(image).host) !== undefined);
+}
+
+export function asProbeLogin({ secret, key, login }: MatchedLogin): ProbeLogin {
+  return {
+    source: `secret ${secret.namespace}/${secret.name} key ${key}`,
+    secret: { ...secret, key },
+    login,
+    kubelets: true,
+  };
+}
+
+/** The platforms of the nodes that pull, or of all nodes where none of them was seen. */
+function platformsOf(pulls: readonly FailingPull[], { nodes }: ClusterEvidence): readonly Platform[] {
+  const names = new Set(pulls.flatMap(({ node }) => node ?? []));
+  const own = nodes.filter(({ name }) => names.has(name));
+  const platforms = new Map(
+    (own.length > 0 ? own : nodes)
+      .filter(({ os, architecture }) => os !== '' && architecture !== '')
+      .map(({ os, architecture }) => [`${os}/${architecture}`, { os, architecture }]),
+  );
+  return [...platforms.values()];
+}
+
+const ABOUT_LAYERS: ReadonlySet<Cause> = new Set<Cause>(['corrupt-content', 'digest-not-found']);
+
+function depthFor(pulls: readonly FailingPull[]): ProbeRequest['depth'] {
+  if (pulls.some(({ verdict }) => verdict.cause === 'pull-timeout')) return 'deep';
+  const storage = pulls.some(
+    ({ verdict }) => ABOUT_LAYERS.has(verdict.cause) || verdict.host?.role === 'blob',
+  );
+  return storage ? 'layers' : 'manifest';
+}

@@ -1,0 +1,63 @@
+/** The ladder as a probe climbed it: what came before the broken rung held, since each rung needs the one below. */
+import type { HostReading } from '../../evidence/message/message-reading.ts';
+import type { ImageProbe } from '../../evidence/registry/image-probe.ts';
+import { RUNGS } from '../cause.ts';
+import type { Cause, Rung } from '../cause.ts';
+import type { LadderStep } from '../finding.ts';
+import { BEFORE_HOST } from '../incidents/ladder.ts';
+import { hasAnswered } from './judge-way.ts';
+
+const HOST_RUNGS: ReadonlySet<Rung> = new Set<Rung>(['dns', 'connect', 'tls']);
+
+/** In: what broke, if anything did; the host of the image. */
+export function ladderBroken(
+  cause: Cause,
+  rung: Rung,
+  host: HostReading,
+  says: string,
+  registry: string,
+): readonly LadderStep[] {
+  const elsewhere = HOST_RUNGS.has(rung) && host.role !== 'registry' && host.role !== 'mirror';
+  const at = elsewhere ? BEFORE_HOST[host.role] : RUNGS.indexOf(rung as (typeof RUNGS)[number]);
+  const broken: LadderStep = { rung, state: 'broken', host, ...(says === '' ? {} : { says }) };
+  return RUNGS.flatMap((name, index) => {
+    if (index < at) return [step(name, skipped(name, cause) ? 'unknown' : 'ok', registry)];
+    const here = step(name, 'unknown', registry);
+    if (index > at) return [here];
+    return elsewhere ? [broken, here] : [broken];
+  });
+}
+
+/** Where nobody had credentials to send, the keyring held none that fit. */
+function skipped(rung: Rung, cause: Cause): boolean {
+  return rung === 'credentials' && cause === 'credentials-missing';
+}
+
+/** Everything held as far as was looked. */
+export function ladderHeld(
+  probe: ImageProbe,
+  platformsKnown: boolean,
+  registry: string,
+): readonly LadderStep[] {
+  const layers = probe.looks.some(({ kind, failure }) => kind === 'layer' && failure === undefined);
+  return RUNGS.map((rung) => {
+    if (rung === 'unpack') return step(rung, 'unknown', registry);
+    if (rung === 'layers') return step(rung, layers ? 'ok' : 'unknown', registry);
+    return step(rung, rung === 'platform' && !platformsKnown ? 'unknown' : 'ok', registry);
+  });
+}
+
+/** Only the way to the registry is known. */
+export function ladderReached(probe: ImageProbe, registry: string): readonly LadderStep[] {
+  const answered = hasAnswered(probe);
+  return RUNGS.map((rung) => {
+    const known = rung === 'reference' || rung === 'pull-policy' || (answered && HOST_RUNGS.has(rung));
+    return step(rung, known ? 'ok' : 'unknown', registry);
+  });
+}
+
+function step(rung: Rung, state: LadderStep['state'], registry: string): LadderStep {
+  return HOST_RUNGS.has(rung) && registry !== ''
+    ? { rung, state, host: { name: registry, role: 'registry' } }
+    : { rung, state };
+}

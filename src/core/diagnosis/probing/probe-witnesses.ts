@@ -1,0 +1,95 @@
+/** The registry's word as proof beside a finding: what was asked with which credentials, and what was answered. */
+import { stamped } from '../clock-time.ts';
+import type { Cause } from '../cause.ts';
+import type { Witness } from '../finding.ts';
+import type { JudgedPull } from '../pulls/judged-pull.ts';
+import { credentialWords } from './credential-words.ts';
+import { probeFacts } from './probe-facts.ts';
+import type { ProbedPull } from './probed-pull.ts';
+import { mayBe } from './settle-open.ts';
+
+/** Different answers that are worth showing. */
+const ANSWERS = 2;
+
+/** In: the pulls of one finding, with its cause. Out: the distinct answers, then what else they show. */
+export function probeWitnesses(cause: Cause, pulls: readonly JudgedPull[]): readonly Witness[] {
+  const byWords = new Map<string, readonly [JudgedPull, ProbedPull]>();
+  for (const judged of pulls) {
+    const { probed } = judged;
+    const words = probed === undefined ? '' : answerOf(cause, judged, probed);
+    if (probed !== undefined && words !== '' && !byWords.has(words)) byWords.set(words, [judged, probed]);
+  }
+  return [...byWords]
+    .slice(0, ANSWERS)
+    .flatMap(([says, [judged, probed]]) => [
+      registry(says, supports(cause, judged, probed), probed),
+      ...probeFacts(cause, probed).map((fact) => registry(fact, true, probed)),
+    ]);
+}
+
+function registry(says: string, supporting: boolean, { probe }: ProbedPull): Witness {
+  return { witness: 'registry', says, supports: supporting, ...stamped(probe.at) };
+}
+
+function answerOf(cause: Cause, judged: JudgedPull, probed: ProbedPull): string {
+  if (probed.says === '') return '';
+  if (probed.outcome === 'works') return worksWords(cause, judged, probed);
+  const asked = credentialWords(probed.trial);
+  const words = asked === '' ? probed.says : `${probed.says}, asked ${asked}`;
+  if (probed.outcome === 'unsettled') return words + unsettledWords(judged, probed);
+  if (probed.everywhere || asked !== '') return words;
+  const { node } = judged.pull;
+  return `${words}, seen from here${node === undefined ? '' : `, not from ${node}`}`;
+}
+
+/** Why a refusal from here does not say what the kubelet is told. */
+function unsettledWords({ site, pull }: JudgedPull, { trial }: ProbedPull): string {
+  if (trial?.anonymous !== true) return '';
+  const secrets = site.pod.imagePullSecrets.length > 0 && !site.pod.mirror && pull.kind !== 'sandbox';
+  return secrets
+    ? ": it is not public; the pod's secrets were not tried"
+    : ': that proves nothing of the node, which signs in with credentials of its own';
+}
+
+/** Faults of the way, of which a good way from here says whose they are. */
+const OF_THE_WAY: ReadonlySet<Cause> = new Set<Cause>([
+  'dns-failure',
+  'connection-refused',
+  'connection-timeout',
+  'connection-broken',
+  'tls-untrusted',
+  'tls-expired',
+  'tls-hostname',
+  'http-https-mismatch',
+  'proxy-failure',
+]);
+
+function worksWords(cause: Cause, { reason, pull }: JudgedPull, { says, trial }: ProbedPull): string {
+  const read = trial === undefined ? '' : `, read ${credentialWords(trial)}`;
+  if (OF_THE_WAY.has(cause))
+    return `the registry answers from here, and ${says}: what fails is ${pull.node ?? 'the node'}'s own path, that is its DNS, proxy, CA, firewall or mirror`;
+  if (reason === 'pushed-later')
+    return `${says}${read}: it came after the last attempt, or the node asks elsewhere (a mirror)`;
+  if (reason === 'works-now') return `${says}${read}`;
+  return `${says}${read}, seen from here${pull.node === undefined ? '' : `, not from ${pull.node}`}`;
+}
+
+function supports(
+  cause: Cause,
+  { pull }: JudgedPull,
+  { outcome, cause: shown, certainty }: ProbedPull,
+): boolean {
+  if (outcome === 'works') return OF_THE_WAY.has(cause) || !AGAINST.has(cause);
+  if (shown === undefined || shown === cause || OPEN_ANSWERS.has(shown) || mayBe(cause, shown)) return true;
+  // One sight, two readings: a web page in place of a manifest may be the registry's own.
+  return certainty === 'possible' && pull.verdict.alternatives.some((one) => one.cause === shown);
+}
+
+/** A finding that says the image is not as it should be, beside a registry that shows it whole. */
+const AGAINST: ReadonlySet<Cause> = new Set<Cause>([
+  'platform-mismatch',
+  'unsupported-manifest',
+  'wrong-architecture-binary',
+]);
+
+const OPEN_ANSWERS: ReadonlySet<Cause> = new Set<Cause>(['access-denied-ambiguous', 'not-found-unspecified']);

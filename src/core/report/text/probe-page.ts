@@ -1,0 +1,48 @@
+import { countOf } from '../quantity-words.ts';
+import type { Report, ReportProbe } from '../report.ts';
+import { parseTimestamp } from '../timestamp.ts';
+import { trialWords } from '../trial-words.ts';
+import { ladderLines } from './ladder-lines.ts';
+import { EMPTY_LINE, piece, type Line } from './piece.ts';
+import { BODY_INDENT, hanging, labelled, paragraph, type Sheet } from './sheet.ts';
+import { spanWords } from './time-words.ts';
+
+/** A page for every image that was asked about by name and can be pulled; the others are findings, or hidden. */
+export function probePages({ probes = [] }: Report, sheet: Sheet): readonly (readonly Line[])[] {
+  return probes.filter(({ outcome }) => outcome === 'works').map((probe) => probePage(probe, sheet));
+}
+
+function probePage(probe: ReportProbe, sheet: Sheet): readonly Line[] {
+  const sign = piece(sheet.glyphs.good, 'good');
+  return [
+    ...hanging(sheet, [sign, piece(' ')], 1 + sign.text.length, [piece(headline(probe))]),
+    EMPTY_LINE,
+    ...ladderLines(probe.ladder, sheet),
+    EMPTY_LINE,
+    ...labelled('Is', factLines(probe, sheet)),
+    ...labelled(
+      'Tried',
+      probe.trials.flatMap((one) => paragraph(sheet, BODY_INDENT, [piece(trialWords(one))])),
+    ),
+  ];
+}
+
+function headline({ image, platforms, trials }: ReportProbe): string {
+  const reader = trials.find(({ outcome }) => outcome === 'accepted');
+  const who = reader === undefined ? [] : [`readable with ${reader.source}`];
+  const readable = reader?.source === 'anonymous' ? ['readable without credentials'] : who;
+  const forWhat = platforms.length === 0 ? [] : [`for ${platforms.join(', ')}`];
+  return [`${image} is there`, ...forWhat, ...readable].join(', ');
+}
+
+const MEGABYTE = 1_000_000;
+
+function factLines({ digest, mediaType, created, size }: ReportProbe, sheet: Sheet): readonly Line[] {
+  const facts = [
+    ...(digest === undefined ? [] : [digest]),
+    ...(mediaType === undefined ? [] : [mediaType]),
+    ...(created === undefined ? [] : [`built ${spanWords(sheet.asOf - parseTimestamp(created))} ago`]),
+    ...(size === undefined ? [] : [`${countOf(Math.ceil(size / MEGABYTE), 'megabyte')} to fetch`]),
+  ];
+  return facts.flatMap((fact) => paragraph(sheet, BODY_INDENT, [piece(fact)]));
+}

@@ -1,0 +1,20 @@
+import type { Trial } from './report.ts';
+
+const OUTCOME_WORDS: Readonly<Record<Trial['outcome'], string>> = {
+  accepted: 'let in',
+  rejected: 'login refused',
+  denied: 'known, and refused this repository',
+  unclear: 'refused',
+  'not-tried': 'not tried',
+};
+
+/** `secret shop/regcred key registry.example.com (user ci): login refused (401)`. */
+export function trialWords({ source, user, outcome, status, kubelets }: Trial): string {
+  const who = user === undefined || user === '' ? source : `${source} (user ${user})`;
+  // Without a login nobody is known.
+  const became =
+    source === 'anonymous' && outcome === 'denied' ? OUTCOME_WORDS.unclear : OUTCOME_WORDS[outcome];
+  const code = status === undefined || outcome === 'not-tried' ? '' : ` (${status})`;
+  const beyond = kubelets ? '' : '; the kubelet would not try it';
+  return `${who}: ${became}${code}${beyond}`;
+}

@@ -1,0 +1,168 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { BlindSpot } from '../../core/evidence/observed.ts';
+import { UserError } from '../files/user-error.ts';
+
+/** What is trusted when a host is spoken to by TLS, and who we are to it. */
+export interface HostTrust {
+  /** Undefined: what Node trusts by itself. */
+  readonly context?: SecureContext;
+  /** With the system's certificates too. Takes some 20 ms, so only when the first is not enough. */
+  readonly wider: () => Promise<SecureContext>;
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+export interface TrustOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** PEM files that are trusted for every host. */
+  readonly caFiles: readonly string[];
+  /** Folders laid out as containerd's or Docker's certs.d. */
+  readonly certsDirs: readonly string[];
+}
+
+interface HostFiles {
+  readonly authorities: readonly string[];
+  readonly clients: readonly { readonly cert: string; readonly key: string }[];
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+const NO_FILES: HostFiles = { authorities: [], clients: [], blindSpots: [] };
+
+/** Reads the user's certificates once, and those of each host when it is first asked for. */
+export class TrustStore {
+  readonly #options: TrustOptions;
+  #given: Promise<readonly string[]> | undefined;
+  #system: Promise<readonly string[]> | undefined;
+  /** For all hosts without files of their own. */
+  #shared: HostTrust | undefined;
+  readonly #hosts = new Map<string, Promise<HostTrust>>();
+
+  constructor(options: TrustOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param names the host as certs.d folders may call it, port included: `docker.io`, `registry-1.docker.io`
+   * @returns rejects with a UserError when a file the user named cannot be read
+   */
+  of(names: readonly string[]): Promise<HostTrust> {
+    const key = names.join(' ');
+    const known = this.#hosts.get(key) ?? this.#read(names);
+    this.#hosts.set(key, known);
+    return known;
+  }
+
+  async #read(names: readonly string[]): Promise<HostTrust> {
+    this.#given ??= readGiven(this.#options.caFiles);
+    const given = await this.#given;
+    const files = await this.#filesOf(names);
+    if (files.authorities.length === 0 && files.clients.length === 0) {
+      this.#shared ??= this.#trustWith(given, NO_FILES, names);
+      return { ...this.#shared, blindSpots: files.blindSpots };
+    }
+    return this.#trustWith([...given, ...files.authorities], files, names);
+  }
+
+  #trustWith(more: readonly string[], files: HostFiles, names: readonly string[]): HostTrust {
+    let made: Promise<SecureContext> | undefined;
+    const wider = (): Promise<SecureContext> => {
+      made ??= this.#trusted().then((trusted) => makeContext([...trusted, ...more], files, names));
+      return made;
+    };
+    const { blindSpots } = files;
+    if (more.length === 0 && files.clients.length === 0) return { wider, blindSpots };
+    return { context: makeContext([...rootCertificates, ...more], files, names), wider, blindSpots };
+  }
+
+  #trusted(): Promise<readonly string[]> {
+    this.#system ??= import('../host/system-certificates.ts').then((host) =>
+      host.trustedCertificates(this.#options.env),
+    );
+    return this.#system;
+  }
+
+  async #filesOf(names: readonly string[]): Promise<HostFiles> {
+    const found = await Promise.all(
+      this.#options.certsDirs.flatMap((folder) =>
+        names.flatMap(foldersOf).map((name) => readHostFolder(join(folder, name))),
+      ),
+    );
+    return {
+      authorities: found.flatMap(({ authorities }) => authorities),
+      clients: found.flatMap(({ clients }) => clients),
+      blindSpots: found.flatMap(({ blindSpots }) => blindSpots),
+    };
+  }
+}
+
+function makeContext(ca: readonly string[], files: HostFiles, names: readonly string[]): SecureContext {
+  try {
+    return createSecureContext({
+      ca: [...ca],
+      ...(files.clients.length > 0 && {
+        cert: files.clients.map(({ cert }) => cert),
+        key: files.clients.map(({ key }) => key),
+      }),
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new UserError(`The certificates for ${names[0] ?? 'the registry'} cannot be used: ${why}`);
+  }
+}
+
+async function readGiven(paths: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const pem = await readFile(path, 'utf8').catch((error: unknown) => {
+        throw new UserError(`Cannot read the certificates in ${path}: ${reasonOf(error)}`);
+      });
+      if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
+        throw new UserError(`There is no certificate in ${path}`);
+      }
+      return pem;
+    }),
+  );
+}
+
+/** Names of a host's folder: containerd writes `host_5000_` where a colon may not be in a name. */
+function foldersOf(host: string): readonly string[] {
+  const colon = host.lastIndexOf(':');
+  if (host.includes('/') || host.includes('..')) return [];
+  if (colon < 0 || host.endsWith(']')) return [host];
+  return [host, `${host.slice(0, colon)}_${host.slice(colon + 1)}_`];
+}
+
+/**
+ * `*.crt` are authorities, `*.cert` with `*.key` client certificates: containerd and Docker agree on that
+ * (containerd core/remotes/docker/config/hosts.go). A host without a folder has none.
+ */
+async function readHostFolder(folder: string): Promise<HostFiles> {
+  const names = await readdir(folder).catch((): readonly string[] => []);
+  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8').catch(() => '');
+  const authorities = await Promise.all(names.filter((name) => name.endsWith('.crt')).map(read));
+  const clients = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.cert') && names.includes(`${name.slice(0, -5)}.key`))
+      .map(async (name) => ({ cert: await read(name), key: await read(`${name.slice(0, -5)}.key`) })),
+  );
+  const blindSpots = names.includes('hosts.toml')
+    ? [
+        {
+          what: `mirrors of ${join(folder, 'hosts.toml')}`,
+          why: 'not followed: the registry itself was asked',
+        },
+      ]
+    : [];
+  return { authorities: authorities.filter((pem) => pem !== ''), clients, blindSpots };
+}
+
+function reasonOf(error: unknown): string {
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT'
+    ? 'no such file'
+    : code === 'EACCES'
+      ? 'permission denied'
+      : 'it is no readable file';
+}

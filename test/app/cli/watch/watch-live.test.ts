@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Io } from '../../../../src/app/cli/io.ts';
+import { watchLive } from '../../../../src/app/cli/commands/watch-live.ts';
+import { readCommandLine } from '../../../../src/app/cli/command-line.ts';
+import { PACE, type WatchPace } from '../../../../src/app/cli/watch/watch-loop.ts';
+import { listOf, objectOf, type JsonObject } from '../../../../src/core/evidence/objects/json-value.ts';
+import { withCluster, type LiveProgram } from '../live-program.ts';
+import type { Stage } from '../played-io.ts';
+
+const IMAGE = 'registry.example.com/shop/web:v1';
+const DNS = `failed to do request: Head "https://registry.example.com/v2/": dial tcp: lookup registry.example.com: no such host`;
+
+function pod(state: JsonObject, resourceVersion?: string): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'web-1',
+      namespace: 'shop',
+      uid: 'uid-web-1',
+      creationTimestamp: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, ''),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    },
+    spec: { nodeName: 'node-1', containers: [{ name: 'app', image: IMAGE }] },
+    status: {
+      phase: 'running' in state ? 'Running' : 'Pending',
+      containerStatuses: [{ name: 'app', image: IMAGE, ready: 'running' in state, state }],
+    },
+  };
+}
+
+const FAILING = { waiting: { reason: 'ErrImagePull', message: DNS } };
+const HIDDEN = { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${IMAGE}"` } };
+const RUNNING = { running: { startedAt: '2026-11-21T12:00:00Z' } };
+
+const QUICK: WatchPace = { ...PACE, rest: 0 };
+
+interface Watching {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves when the output has grown to hold this; the text itself is kept, screens over one another. */
+  readonly shows: (text: string | RegExp) => Promise<void>;
+  readonly interrupt: () => void;
+  readonly code: Promise<number>;
+}
+
+function startWatching(
+  live: LiveProgram,
+  args: readonly string[],
+  stage: Stage = {},
+  pace = QUICK,
+): Watching {
+  const played = live.played(stage);
+  const waiting = new Set<() => void>();
+  let interrupt: (() => void) | undefined;
+  const io: Io = {
+    ...played.io,
+    now: () => Date.now(),
+    stdout: {
+      ...played.io.stdout,
+      write: async (text) => {
+        await played.io.stdout.write(text);
+        for (const look of waiting) look();
+      },
+    },
+    onInterrupt: (stop) => {
+      interrupt = stop;
+      return () => undefined;
+    },
+  };
+  const line = readCommandLine(['-n', 'shop', '-w', '--no-probe', ...args]);
+  const code = watchLive(line, io, pace);
+  const shows = (text: string | RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const isShown = (): boolean =>
+        typeof text === 'string' ? played.stdout().includes(text) : text.test(played.stdout());
+      const look = (): void => {
+        if (!isShown()) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+      code.then(
+        () => !isShown() && reject(new Error(`it ended with ${played.stdout()}${played.stderr()}`)),
+        reject,
+      );
+    });
+  return { stdout: played.stdout, stderr: played.stderr, shows, interrupt: () => interrupt?.(), code };
+}
+
+suite('--watch', { timeout: 20_000 }, () => {
+  test('tells into a pipe what changes, and nothing twice', async () => {
+    await withCluster({ objects: [pod(FAILING)] }, async (live) => {
+      const watching = startWatching(live, []);
+      await watching.shows('registry name not resolved');
+      live.server.apply(pod(RUNNING));
+      await watching.shows('no failing image pulls');
+      watching.interrupt();
+      assert.equal(await watching.code, 130);
+      const heads = watching.stdout().match(/^--- \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC ---$/gmu) ?? [];
+      assert.equal(heads.length, 2);
+      assert.equal(watching.stderr(), '');
+    });
+  });
+
+  test('writes one report a line with -o json, and keeps the cause that is hidden again', async () => {
+    await withCluster({ objects: [pod(FAILING)] }, async (live) => {
+      const watching = startWatching(live, ['-o', 'json']);
+      await watching.shows('"dns-failure"');
+      live.server.apply(pod(HIDDEN));
+      live.server.apply({
+        ...pod(FAILING),
+        metadata: { name: 'web-2', namespace: 'shop', uid: 'uid-web-2' },
+      });
+      await watching.shows('"pod":"web-2"');
+      watching.interrupt();
+      await watching.code;
+      const reports = watching
+        .stdout()
+        .trimEnd()
+        .split('\n')
+        .map((line) => objectOf(JSON.parse(line)));
+      for (const report of reports) {
+        const causes = listOf(report['findings']).map((finding) => objectOf(finding)['cause']);
+        assert.deepEqual(causes, ['dns-failure']);
+      }
+    });
+  });
+
+  test('keeps one page up to date on a terminal', async () => {
+    await withCluster({ objects: [pod(FAILING)] }, async (live) => {
+      const watching = startWatching(live, [], { terminal: 80 });
+      await watching.shows('registry name not resolved');
+      live.server.apply(pod(RUNNING));
+      await watching.shows('no failing image pulls');
+      watching.interrupt();
+      assert.equal(await watching.code, 130);
+      const pages = watching.stdout().split('\u001b[H').slice(1);
+      assert.ok(watching.stdout().startsWith('\u001b[2J'));
+      for (const page of pages) {
+        assert.ok(page.split('\n').length <= 24);
+        assert.match(page, /^pulldoctor --watch · .* · Ctrl-C ends it/);
+        assert.ok(page.endsWith('\u001b[J'));
+      }
+    });
+  });
+
+  test('looks again by itself where it may not watch', async () => {
+    const rules = [{ verbs: ['get', 'list'], apiGroups: ['*'], resources: ['*'] }];
+    const users = [{ name: 'dev', token: 'dev-token', rules }];
+    await withCluster({ objects: [pod(FAILING)], users }, async (live) => {
+      const watching = startWatching(live, [], {}, { ...QUICK, anyway: () => 20 });
+      await watching.shows('registry name not resolved');
+      assert.match(
+        watching.stderr(),
+        /^changes cannot be watched \(.*cannot watch resource.*\): looking again every 10 s\n/,
+      );
+      live.server.apply(pod(RUNNING));
+      await watching.shows('no failing image pulls');
+      watching.interrupt();
+      assert.equal(await watching.code, 130);
+    });
+  });
+
+  test('ends with the last exit code when nobody reads any more', async () => {
+    await withCluster({ objects: [pod(FAILING)] }, async (live) => {
+      const watching = startWatching(live, ['-o', 'json'], { closesAfter: 1 });
+      assert.equal(await watching.code, 1);
+    });
+  });
+
+  for (const [flag, message] of [
+    ['--from-node', '--watch goes on looking, and --from-node is for one look'],
+    ['-q', '--watch goes on looking, and --quiet is for one look'],
+  ] as const) {
+    test(`refuses ${flag}`, async () => {
+      await withCluster({}, async (live) => {
+        const { code, err } = await live.run('-w', flag);
+        assert.equal(code, 2);
+        assert.equal(err, `error: ${message}\n`);
+        assert.deepEqual(live.server.requests, []);
+      });
+    });
+  }
+});
