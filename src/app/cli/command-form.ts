@@ -206,7 +206,7 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
         name: 'platform',
         value: 'OS/ARCH',
         repeatable: true,
-        says: "for this platform, such as linux/arm64 (default: the cluster's nodes, where they are seen)",
+        says: "for this platform, such as linux/arm64 (default: that of the pod's node)",
       },
       { name: 'deep', says: 'also sum up the layers, and ask whether each is there' },
       NAMESPACE,

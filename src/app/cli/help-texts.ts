@@ -14,7 +14,9 @@ export const USAGE: Readonly<Record<CommandName, readonly string[]>> = {
     'explain --batch < messages.ndjson',
   ],
   probe: [
-    'probe IMAGE [--as-pod POD | --serviceaccount NAME | --secret NAME | --docker-config FILE] [flags]',
+    'probe IMAGE … [flags]',
+    'probe IMAGE … --as-pod POD | --serviceaccount NAME | --secret NAME [-n NAME]',
+    'probe IMAGE … --docker-config FILE | --as-me',
   ],
   collect: ['collect [TYPE/NAME | NAME …] [-n NAME | -A] [flags]'],
   rbac: ['rbac [-n NAME | -A] [--secrets] [--nodes] [--node-logs] [--from-node]'],

@@ -177,7 +177,7 @@ test('several at once, in any mixture', async () => {
         for (const { look } of probe.trials) assert.ok(look === undefined || probe.looks[look] !== undefined);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 });
 

@@ -47,7 +47,11 @@ export function accessFault(probe: ImageProbe, vendor: Vendor | undefined): Acce
 
 /** A registry may refuse before any credential was tried: too many requests, a fault of its own. */
 function lastRefusal({ looks }: ImageProbe): RegistryLook | undefined {
-  return looks.findLast(({ answer, kind }) => kind !== 'tags' && (answer?.status ?? 0) >= 400);
+  return looks.findLast(({ answer, kind }) => {
+    const { status = 0 } = answer ?? {};
+    // A 401 to `GET /v2/` is how a registry says hello.
+    return kind !== 'tags' && status >= 400 && !(kind === 'ping' && status === 401);
+  });
 }
 
 function missingContent(

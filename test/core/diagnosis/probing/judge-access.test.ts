@@ -64,6 +64,16 @@ suite('an entry without user and password', () => {
   });
 });
 
+test('a challenge is no refusal: where no login could be sent, nothing is known', () => {
+  const says = 'the token server http://auth.example.com does not speak TLS: no login is sent there';
+  const host = { name: 'auth.example.com', role: 'token' } as const;
+  const refused = look('token', { trial: 0, host, failure: { kind: 'realm-refused', says } });
+  const verdict = judged(
+    probe({ looks: [...reached(), refused], trials: [trial('not-tried', { look: 4, says })] }),
+  );
+  assert.deepEqual([verdict.outcome, verdict.cause, verdict.says], ['unsettled', undefined, says]);
+});
+
 suite('a registry that refuses before anybody signs in', () => {
   test('is out of order, or has had enough', () => {
     for (const [status, cause] of [
