@@ -26,13 +26,17 @@ export interface BenchSize {
   readonly pods: number;
   readonly failing: number;
   readonly namespaces: number;
+  /** The images are in a registry on loopback, and pulldoctor asks it. */
+  readonly registry?: boolean;
 }
 
 /** Starts the server's process; kubectl and pulldoctor then share a home of their own. */
-export async function startCluster({ pods, failing, namespaces }: BenchSize): Promise<BenchCluster> {
+export async function startCluster(size: BenchSize): Promise<BenchCluster> {
+  const { pods, failing, namespaces, registry = false } = size;
   const folder = mkdtempSync(join(tmpdir(), 'pulldoctor-cluster-'));
   const script = join(import.meta.dirname, 'bench-cluster-server.ts');
   const sizes = [`--pods=${pods}`, `--failing=${failing}`, `--namespaces=${namespaces}`];
+  if (registry) sizes.push('--registry');
   const server = spawn(process.execPath, [script, ...sizes], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
   const { kubeconfig } = JSON.parse(line) as unknown as { kubeconfig: string };
@@ -45,7 +49,11 @@ export async function startCluster({ pods, failing, namespaces }: BenchSize): Pr
       args: [`--cache-dir=${join(folder, 'cache')}`, ...args],
       env,
     }),
-    pulldoctor: (...args) => ({ program: process.execPath, args: [program, ...args, '--no-probe'], env }),
+    pulldoctor: (...args) => ({
+      program: process.execPath,
+      args: [program, ...args, ...(registry ? [] : ['--no-probe'])],
+      env,
+    }),
     close: async () => {
       server.stdin.end();
       await once(server, 'exit');
@@ -74,6 +82,7 @@ export async function benchCluster(): Promise<void> {
     return;
   }
   await benchOneNamespace();
+  await benchProbe();
   for (const pods of [10_000, 50_000]) await benchAll(pods);
 }
 
@@ -85,6 +94,19 @@ async function benchOneNamespace(): Promise<void> {
     const ours = cluster.pulldoctor('-n', 'shop', `pod/${pod}`);
     const theirs = cluster.kubectl('describe', 'pod', pod, '-n', 'shop');
     print('one broken pod, against kubectl describe', await compare(ours, theirs, 15));
+  } finally {
+    await cluster.close();
+  }
+}
+
+/** The registry asked as well, against kubectl's describe, which asks none. */
+async function benchProbe(): Promise<void> {
+  const cluster = await startCluster({ ...ONE_NAMESPACE, registry: true });
+  try {
+    const pod = await failingPod(cluster);
+    const ours = cluster.pulldoctor('-n', 'shop', `pod/${pod}`);
+    const theirs = cluster.kubectl('describe', 'pod', pod, '-n', 'shop');
+    print('one broken pod and its registry, against kubectl describe', await compare(ours, theirs, 15));
   } finally {
     await cluster.close();
   }

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { judgeReading } from '../src/core/diagnosis/judgement/judge-reading.ts';
 import { readMessage } from '../src/core/evidence/message/read-message.ts';
 import { benchCluster } from './bench-cluster.ts';
+import { benchRegistries } from './bench-registries.ts';
 import { dumpText } from './make-dump.ts';
 
 /**
@@ -174,6 +175,7 @@ try {
   await benchStart();
   await benchDump(folder);
   await benchCluster();
+  await benchRegistries(program);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -10,6 +10,7 @@ export interface Attempted {
 
 /** Carries a look's failure through Node's HTTP agent, which knows errors only. */
 export class LineError extends Error {
+  override readonly name = 'LineError';
   readonly failure: LookFailure | undefined;
 
   constructor(why: LookFailure | undefined) {
@@ -85,9 +86,15 @@ export function certificateFailure(code: string, host: string): LookFailure {
   return failure('tls-untrusted', `tls: failed to verify certificate: ${why}`);
 }
 
+/** By name: a module that is loaded on demand has a class of its own. */
+function carriedFailure(error: unknown): LookFailure | undefined {
+  return error instanceof Error && error.name === 'LineError' ? (error as LineError).failure : undefined;
+}
+
 /** Why a connection or a request over one failed. */
 export function requestFailure(error: unknown, { target }: Attempted): LookFailure {
-  if (error instanceof LineError && error.failure !== undefined) return error.failure;
+  const carried = carriedFailure(error);
+  if (carried !== undefined) return carried;
   const proxy = proxyFaultOf(error);
   if (proxy !== undefined) return failure('proxy', proxy.message);
   const code = codeOf(error);

@@ -9,13 +9,31 @@ export interface KnownFault {
   readonly why: string;
 }
 
+/** Everywhere but where the registries were asked: that settles it. */
+const UNASKED: readonly Phase[] = [
+  'first',
+  'back-off',
+  'events gone',
+  'live first',
+  'live back-off',
+  'collected',
+];
+const FAULT = /^cause credentials-rejected|^no remedy has/u;
+
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
-    cases:
-      /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
+    cases: /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
     stacks: ['old'],
-    fault: /^cause credentials-rejected|^no remedy has/u,
+    phases: UNASKED,
+    fault: FAULT,
     why: 'containerd 1.6 says 401 and no more when it had nothing to send; the pod has no secret that fits, so the credentials are missing',
+  },
+  {
+    cases: /^(?:secret-(?:none|absent|elsewhere)|account-too-late)$/u,
+    stacks: ['old'],
+    phases: ['events gone'],
+    fault: FAULT,
+    why: 'containerd 1.6 says 401 and no more when it had nothing to send; once the events about missing secrets are gone, the credentials are taken for refused ones',
   },
 ];
 
