@@ -1,6 +1,8 @@
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 // Why this exists: esbuild splits code only for ESM, and ESM is too slow a start for a command line
 // (`import 'node:http'` alone loads all of undici). So splitting is done here, by one rule: a dynamic
@@ -44,9 +46,10 @@ async function buildOne(
   file: string,
   names: Map<Entry, string>,
 ): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: options.root,
     entryPoints: [entry],
+    write: false,
     outfile: join(options.outdir, file),
     bundle: true,
     metafile: true,
@@ -62,7 +65,16 @@ async function buildOne(
     plugins: [borderAtDynamicImport(options.root, names), yamlAsModule(options.root)],
     logLevel: 'warning',
   });
+  for (const { path, text } of outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text.startsWith('#!') ? text : stamped(text));
+  }
   return metafile;
+}
+
+/** Begins with 40 characters that no other content has: by them src/app/cli/compiled-code.ts knows what it kept. */
+function stamped(text: string): string {
+  return `/*${createHash('sha256').update(text).digest('hex').slice(0, 35)}*/\n${text}`;
 }
 
 function borderAtDynamicImport(root: string, names: Map<Entry, string>): Plugin {

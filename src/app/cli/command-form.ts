@@ -103,7 +103,7 @@ const REGISTRY: readonly Flag[] = grouped('Registry flags', [
   {
     name: 'probe-timeout',
     value: 'DURATION',
-    says: 'longest wait for all registries together (default 20s)',
+    says: 'longest wait for all registries together (default 20s; 0: none)',
   },
 ]);
 

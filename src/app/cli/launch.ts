@@ -1,12 +1,14 @@
-import module from 'node:module';
 import { join } from 'node:path';
+import { keepCompiledCode, type ModuleLoaders } from './compiled-code.ts';
 import { CRASHED, crashReport } from './crash-report.ts';
 
-// The file behind both bins. It does two things before any other code is loaded: it turns V8's compile
-// cache on, which only counts for files loaded afterwards, and it traps crashes, so that a bug, even one
-// in loading the program, ends with 70 and never with the 1 that means "findings".
+// The file behind both bins. It does two things before any other code is loaded: it sees to it that compiled code
+// is kept, which only counts for files loaded afterwards, and it traps crashes, so that a bug, even one in loading
+// the program, ends with 70 and never with the 1 that means "findings".
 
 const INTERRUPTED = 130;
+/** Seconds. In a longer run V8 throws code away that was not called for a while. */
+const LONG_RUN = 5;
 
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
@@ -14,29 +16,41 @@ process.on('unhandledRejection', crash);
 process.on('SIGINT', () => {
   if (process.listenerCount('SIGINT') === 1) process.exit(INTERRUPTED);
 });
-keepCompiledCode();
+const store = keptCode();
 // A dynamic import is the border of a bundle (see scripts/lazy-bundles.ts): this is a `require`.
 import('./main.ts').then(async ({ main }) => {
+  const exitCode = await main(process.argv.slice(2));
+  if (process.uptime() < LONG_RUN) store(useOf(process.argv.slice(2), exitCode));
   // Whatever still hangs, such as the lookup of a name, must not keep the program: all output is written.
-  process.exit(await main(process.argv.slice(2)));
+  process.exit(exitCode);
 }, crash);
 
-/** Node 20 has no compile cache. One that cannot be written is no error either: the start is slower. */
-function keepCompiledCode(): void {
+/** Run from its source there are no bundles, and no `require` either. */
+function keptCode(): (use: string) => void {
   const folder = cacheFolder();
-  if (folder !== undefined && typeof module.enableCompileCache === 'function')
-    module.enableCompileCache(folder);
+  if (folder === undefined || typeof require !== 'function') return () => undefined;
+  return keepCompiledCode(require.extensions as unknown as ModuleLoaders, __dirname, folder);
 }
 
 /**
- * Under the user's own cache folder, not in Node's default, the shared /tmp: what lies in the cache is
- * executed. NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE work as Node documents them.
+ * Under the user's own cache folder, not in the shared /tmp: what lies in the cache is executed. The variables are
+ * those that Node's own compile cache has.
  */
 function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA, NODE_COMPILE_CACHE } = process.env;
+  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA, NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE !== undefined) return undefined;
   if (NODE_COMPILE_CACHE !== undefined) return NODE_COMPILE_CACHE;
   const base = XDG_CACHE_HOME ?? LOCALAPPDATA ?? (HOME === undefined ? undefined : join(HOME, '.cache'));
   return base === undefined || base === '' ? undefined : join(base, 'pulldoctor', 'compiled');
+}
+
+/** Runs with the same flags and the same end call much the same code. Values are left out: some are secret. */
+function useOf(args: readonly string[], exitCode: number): string {
+  const flags = args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*$/su, ''));
+  const text = [args.length > flags.length, exitCode, ...flags].join(' ');
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
 }
 
 function crash(error: unknown): void {

@@ -6,6 +6,8 @@ import { version } from '../version.ts';
 import { valueOfFlag, type CommandLine } from './command-line.ts';
 import { durationOfFlag } from './duration.ts';
 import type { Io } from './io.ts';
+import { namedNamespace } from './namespace-name.ts';
+import { asksRegistries } from './probing/asks-registries.ts';
 
 /** Flags that a dump has no use for. */
 const LIVE_FLAGS: readonly string[] = [
@@ -43,8 +45,11 @@ export function refuseLiveFlags(line: CommandLine): void {
   );
 }
 
-/** Which cluster, and as whom. */
+/** Which cluster, and as whom. Throws a UserError for a flag that makes no sense, of those about registries too. */
 export function connectOptions(line: CommandLine, io: Io): ConnectOptions {
+  // Else found when the first registry is asked, a whole cluster later.
+  asksRegistries(line, true);
+  durationOfFlag(line, 'probe-timeout');
   const text = <Name extends string>(name: Name, flag: string): Partial<Record<Name, string>> => {
     const value = valueOfFlag(line, flag);
     return (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>;
@@ -98,7 +103,7 @@ export function scopeOf(
   }
   const secrets = valueOfFlag(line, 'secrets') ?? (everywhere && targets.length === 0 ? 'never' : 'read');
   return {
-    ...(!everywhere && { namespace: valueOfFlag(line, 'namespace') || home }),
+    ...(!everywhere && { namespace: namedNamespace(line) ?? home }),
     targets,
     ...(selector !== undefined && { selector }),
     ...(fieldSelector !== undefined && { fieldSelector }),

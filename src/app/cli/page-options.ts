@@ -24,7 +24,7 @@ function widthOf(line: CommandLine, io: Io): number {
   if (asked === undefined) return io.stdout.isTerminal ? fitting(io.stdout.columns) : PIPE_WIDTH;
   const width = /^\d{1,4}$/u.test(asked) ? Number(asked) : 0;
   if (width < LEAST_WIDTH)
-    throw new UserError(`--width must be a number of at least ${LEAST_WIDTH}, not "${asked}"`);
+    throw new UserError(`--width must be a number from ${LEAST_WIDTH} to 9999, not "${asked}"`);
   return width;
 }
 

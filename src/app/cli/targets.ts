@@ -28,8 +28,8 @@ export function readTargets(words: readonly string[]): readonly Target[] {
   if (first === undefined) return [];
   if (words.some((word) => word.includes('/'))) return words.map(slashed);
   const kind = KINDS[kindWord(first)];
-  if (kind === undefined) return words.map((name) => ({ name }));
-  if (others.length > 0) return others.map((name) => ({ kind, name }));
+  if (kind === undefined) return words.map((name) => ({ name: objectName(name) }));
+  if (others.length > 0) return others.map((name) => ({ kind, name: objectName(name) }));
   if (kind === 'Pod') return [];
   throw new UserError(`${first} is a type: name one as ${first}/NAME, or leave it out to look at all pods`);
 }
@@ -40,11 +40,18 @@ function slashed(word: string): Target {
     const near = name === undefined ? '; name all targets as TYPE/NAME, or none' : '';
     throw new UserError(`"${word}" is not TYPE/NAME${near}`);
   }
+  objectName(name);
   const kind = KINDS[kindWord(type)];
   if (kind !== undefined) return { kind, name };
   const near = didYouMean(type, Object.keys(KINDS));
   if (near !== '') throw new UserError(`no type is called ${type}${near}`);
   return { kind: type, name };
+}
+
+/** What may not stand in a path (IsValidPathSegmentName of apimachinery) would ask for something else. */
+function objectName(name: string): string {
+  if (name !== '.' && name !== '..' && !name.includes('%')) return name;
+  throw new UserError(`"${name.slice(0, 100)}" is no name of an object`);
 }
 
 /** `deployments.apps` and `deployments.v1.apps` are deployments. */

@@ -9,6 +9,14 @@ import type { ServiceAccountEvidence } from './objects/service-account.ts';
 import type { WorkloadEvidence } from './objects/workload.ts';
 import type { ImageProbe } from './registry/image-probe.ts';
 
+/** What was asked for when evidence was saved: what else is in it stands there as a witness only. */
+export interface CollectedScope {
+  /** Absent for all namespaces. */
+  readonly namespace?: string;
+  /** Pods and workloads by name; every pod when empty. */
+  readonly targets: readonly { readonly kind?: string; readonly name: string }[];
+}
+
 /**
  * Everything known of the cluster before anybody judges it: facts of the API objects and what
  * could not be seen. Which kinds were looked at at all is in `looked`, so that an empty list can
@@ -32,6 +40,8 @@ export interface ClusterEvidence {
   readonly absent?: readonly ObjectName[];
   /** Kinds that were left unread on purpose: worth a word only where one of them would have told more. */
   readonly unread?: readonly UnreadKind[];
+  /** Set where the evidence is one collection that was saved earlier. */
+  readonly scope?: CollectedScope;
   /** What registries answered, where they were asked. */
   readonly probes?: readonly ImageProbe[];
   /** Fresh pulls made on nodes, where that was asked for. */

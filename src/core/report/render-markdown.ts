@@ -1,5 +1,7 @@
 import { CATALOGUE } from '../diagnosis/catalogue.ts';
+import type { Asker } from '../diagnosis/probing/credential-words.ts';
 import type { Remedy } from '../remedy/remedy.ts';
+import { isAskedByName, meaningOf, waitingOf } from './cause-sentences.ts';
 import {
   ACTOR_WORDS,
   comingAttempts,
@@ -50,17 +52,19 @@ export function renderMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function trialItems(trials: readonly Trial[]): readonly string[] {
-  return trials.map((trial) => codeSpan(trialWords(trial)));
+function trialItems(trials: readonly Trial[], asker: Asker): readonly string[] {
+  return trials.map((trial) => codeSpan(trialWords(trial, asker)));
 }
 
 /** An image that was asked about by name and can be pulled. */
-function probeSection({ image, platforms, ladder, trials }: ReportProbe): readonly string[] {
+function probeSection({ image, platforms, ladder, trials, facts, digest }: ReportProbe): readonly string[] {
   const forWhat = platforms.length === 0 ? '' : `, for ${platforms.join(', ')}`;
   return [
     `### it is there: ${codeSpan(image)}${forWhat}`,
+    ...(digest === undefined ? [] : [codeSpan(digest)]),
     ladderLine(ladder),
-    ...listSection('Tried', trialItems(trials)),
+    ...listSection('Worth knowing', facts.map(codeSpan)),
+    ...listSection('Tried', trialItems(trials, 'name')),
   ];
 }
 
@@ -77,10 +81,10 @@ function findingSection(finding: ReportFinding, asOf: Instant): readonly string[
   return [
     `### ${words.title}: ${finding.images.slice(0, 1).map(codeSpan).join('')}${finding.images.length > 1 ? ` and ${countOf(finding.images.length - 1, 'more image')}` : ''}`,
     factsTable(finding),
-    words.meaning,
+    meaningOf(finding),
     bulletList(finding.evidence.map(({ witness, says }) => `**${witness}**: ${codeSpan(says)}`)),
     ladderLine(finding.ladder),
-    ...listSection('Tried', trialItems(finding.trials)),
+    ...listSection('Tried', trialItems(finding.trials, isAskedByName(finding) ? 'name' : 'pod')),
     ...listSection(
       'Near',
       finding.suggestions.map((one) => `${codeSpan(one.image)}: ${codeSpan(suggestionWords(one, asOf))}`),
@@ -93,7 +97,7 @@ function findingSection(finding: ReportFinding, asOf: Instant): readonly string[
       ),
     ),
     ...remedySection(finding.remedies),
-    `**Next:** ${words.waiting}${nextSentence(finding)}`,
+    `**Next:** ${waitingOf(finding)}${nextSentence(finding)}`,
   ].filter((part) => part !== '');
 }
 
@@ -101,18 +105,7 @@ function factsTable(finding: ReportFinding): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Cause', `\`${finding.cause}\` (${finding.certainty})`],
     ['Reason', finding.reason === undefined ? '' : `\`${finding.reason}\`: ${REASON_WORDS[finding.reason]}`],
-    [
-      'Affected',
-      codeSpan(
-        [ownersWords(finding, 5), namespacesWords(finding), countOf(podCount(finding.pulls), 'pod')].join(
-          ', ',
-        ),
-      ),
-    ],
-    [
-      'Where',
-      codeSpan([containersWords(finding), nodesWords(finding)].filter((part) => part !== '').join(', ')),
-    ],
+    ...(isAskedByName(finding) ? [] : placeRows(finding)),
     [
       'Scope',
       codeSpan(
@@ -127,6 +120,16 @@ function factsTable(finding: ReportFinding): string {
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`);
   return ['| | |', '| --- | --- |', ...shown].join('\n');
+}
+
+function placeRows(finding: ReportFinding): readonly (readonly [string, string])[] {
+  const pods = countOf(podCount(finding.pulls), 'pod');
+  const whom = [ownersWords(finding, 5), namespacesWords(finding), pods].join(', ');
+  const where = [containersWords(finding), nodesWords(finding)].filter((part) => part !== '').join(', ');
+  return [
+    ['Affected', codeSpan(whom)],
+    ['Where', codeSpan(where)],
+  ];
 }
 
 function ladderLine(ladder: ReportFinding['ladder']): string {

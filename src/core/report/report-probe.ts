@@ -1,5 +1,6 @@
 /** What registries showed, as plain values of the report. */
 import type { Suggestion } from '../diagnosis/finding.ts';
+import { probeFacts } from '../diagnosis/probing/probe-facts.ts';
 import type { ProbeVerdict } from '../diagnosis/probing/probe-verdict.ts';
 import { formatPlatform } from '../evidence/image/platform.ts';
 import type { CredentialTrial } from '../evidence/registry/image-probe.ts';
@@ -22,7 +23,8 @@ export function reportSuggestion({ created, ...rest }: Suggestion): ReportSugges
   return { ...rest, ...(created !== undefined && { created: formatTimestamp(created) }) };
 }
 
-export function reportProbe({ probe, outcome, ladder }: ProbeVerdict): ReportProbe {
+export function reportProbe(verdict: ProbeVerdict): ReportProbe {
+  const { probe, outcome, ladder } = verdict;
   const { manifest } = probe;
   return {
     image: probe.image,
@@ -34,5 +36,6 @@ export function reportProbe({ probe, outcome, ladder }: ProbeVerdict): ReportPro
     ...(manifest !== undefined && { digest: manifest.digest, mediaType: manifest.mediaType }),
     ...(manifest?.created !== undefined && { created: formatTimestamp(manifest.created) }),
     ...(manifest?.size !== undefined && { size: manifest.size }),
+    facts: probeFacts(verdict.cause, verdict, 'name'),
   };
 }

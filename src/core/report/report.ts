@@ -104,6 +104,8 @@ export interface ReportProbe {
   readonly created?: Timestamp;
   /** Compressed bytes of config and layers. */
   readonly size?: number;
+  /** What else is worth knowing: sizes, a login that is refused before the one that works, few pulls left. */
+  readonly facts: readonly string[];
 }
 
 export type ReportNotice = Omit<Notice, 'at'> & { readonly at?: Timestamp };

@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { WireAnswer } from './wire/wire.ts';
 
 /** The longest answer that is read whole. */
 export const LONGEST_ANSWER: number = 64 << 20;
+/** So much of an answer nobody wants is read to keep its connection. */
+const WORTH_KEEPING = 64 << 10;
 
 /** A body that was longer than it may be; known by its name. */
 export class TooLong extends Error {
@@ -10,51 +11,56 @@ export class TooLong extends Error {
 }
 
 /** The body as it is meant: unpacked, where the server packed it. */
-export async function unpacked(response: IncomingMessage): Promise<Readable> {
-  if (response.headers['content-encoding'] !== 'gzip') return response;
-  const { createGunzip } = await import('node:zlib');
-  const plain = createGunzip();
-  response.on('error', (error) => plain.destroy(error));
-  return response.pipe(plain);
+export async function unpacked({ body, headers }: WireAnswer): Promise<AsyncIterable<Uint8Array>> {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  const { unpackedBody } = await import('./packed-body.ts');
+  return unpackedBody(body);
 }
 
 /** The whole body as text. Rejects when the connection breaks, and with {@link TooLong} beyond `most` bytes. */
-export async function wholeText(response: IncomingMessage, most: number = LONGEST_ANSWER): Promise<string> {
-  const body = await unpacked(response);
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    body.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= most) return void chunks.push(chunk);
-      response.destroy();
-      reject(new TooLong(`more than ${most} bytes`));
-    });
-    body.on('end', () => resolve(textOf(chunks)));
-    body.on('error', reject);
-    body.on('close', () => reject(new Error('the answer broke off')));
-  });
+export async function wholeText(answer: WireAnswer, most: number = LONGEST_ANSWER): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of await unpacked(answer)) {
+    size += chunk.length;
+    if (size > most) throw new TooLong(`more than ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return textOf(chunks);
 }
 
-function textOf(chunks: readonly Buffer[]): string {
+/** UTF-8 that came in pieces. */
+export function textOf(chunks: readonly Uint8Array[]): string {
   const [first] = chunks;
-  return chunks.length === 1 && first !== undefined
-    ? first.toString('utf8')
-    : Buffer.concat(chunks).toString('utf8');
+  const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+  return Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString('utf8');
 }
 
 /** The first bytes of a body that is only read for what it says of an error; whatever breaks, what there is. */
-export async function firstText(response: IncomingMessage, most: number): Promise<string> {
-  const chunks: Buffer[] = [];
+export async function firstText(answer: WireAnswer, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of await unpacked(response)) {
-      chunks.push(chunk as Buffer);
-      size += (chunk as Buffer).length;
+    for await (const chunk of await unpacked(answer)) {
+      chunks.push(chunk);
+      size += chunk.length;
       if (size >= most) break;
     }
   } catch {
     // An error's words are worth having even when they are cut.
   }
-  return Buffer.concat(chunks).subarray(0, most).toString('utf8');
+  return textOf([Buffer.concat(chunks).subarray(0, most)]);
+}
+
+/** Reads what nobody wants, for the connection's sake; a long answer is not worth that. */
+export async function drop({ body }: WireAnswer): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > WORTH_KEEPING) break;
+    }
+  } catch {
+    // It is not wanted.
+  }
 }

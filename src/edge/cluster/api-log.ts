@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { WireHeaders } from './wire/wire.ts';
 
 export type Log = (level: number, line: string) => void;
 
@@ -25,10 +25,7 @@ const OPEN_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 /** `Accept: application/json`, one line a header; values that could hold a secret are hidden. */
-export function headerLines(
-  headers: IncomingHttpHeaders | OutgoingHttpHeaders,
-  mark: string,
-): readonly string[] {
+export function headerLines(headers: WireHeaders, mark: string): readonly string[] {
   return Object.entries(headers).map(([name, value]) => {
     const shown = OPEN_HEADERS.has(name.toLowerCase()) ? String(value) : '(hidden)';
     return `${mark} ${name}: ${shown}`;

@@ -1,4 +1,4 @@
-import type { ExchangeOutcome } from './api-exchange.ts';
+import type { WireOutcome } from './wire/wire.ts';
 
 /** What was tried for one request so far. */
 export interface Attempts {
@@ -21,13 +21,13 @@ const BEFORE_RETRY = 250;
  * requests that change nothing; a server that asks for more time than is `left` is not waited for.
  */
 export function nextAttempt(
-  outcome: ExchangeOutcome,
+  outcome: WireOutcome,
   tried: Attempts,
   left: number,
 ): { readonly wait: number; readonly tried: Attempts } | undefined {
   if (outcome.kind === 'error') return afterError(outcome, tried);
-  const status = outcome.response.statusCode ?? 0;
-  const asked = retryAfter(outcome.response.headers['retry-after']);
+  const { status, headers } = outcome.answer;
+  const asked = retryAfter(headers['retry-after']);
   if (status === 429 || (status === 503 && asked !== undefined)) {
     const wait = asked ?? 1000;
     const worth = tried.waits < MOST_WAITS && wait < left;
@@ -38,7 +38,7 @@ export function nextAttempt(
 }
 
 function afterError(
-  { error, reused }: Extract<ExchangeOutcome, { kind: 'error' }>,
+  { error, reused }: Extract<WireOutcome, { kind: 'error' }>,
   tried: Attempts,
 ): { readonly wait: number; readonly tried: Attempts } | undefined {
   if (!isReset(error)) return undefined;

@@ -1,6 +1,6 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { ApiRequest } from './api-client.ts';
 import type { Credential } from './credential.ts';
+import type { WireHeaders } from './wire/wire.ts';
 
 /** Path and query of a request behind the server's own prefix; parameters without a value are left out. */
 export function requestTarget(basePath: string, { path, query }: ApiRequest): string {
@@ -20,15 +20,15 @@ export function requestBody({ body }: ApiRequest): string | undefined {
 export function requestHeaders(
   request: ApiRequest,
   body: string | undefined,
-  always: OutgoingHttpHeaders,
+  always: WireHeaders,
   { authorization }: Credential,
-): OutgoingHttpHeaders {
+): WireHeaders {
   return {
     Accept: request.accept ?? 'application/json',
     ...always,
     ...(body !== undefined && {
       'Content-Type': request.contentType ?? 'application/json',
-      'Content-Length': Buffer.byteLength(body),
+      'Content-Length': String(Buffer.byteLength(body)),
     }),
     ...(authorization !== undefined && { Authorization: authorization }),
   };

@@ -1,9 +1,9 @@
 import { plainText } from '../../core/report/text/plain-text.ts';
 import { UserError } from '../files/user-error.ts';
 import { isLoopback, proxyAddress, proxyFor, proxyName, readProxySettings } from '../host/proxy-settings.ts';
-import { ApiAgents } from './api-agents.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Log } from './api-log.ts';
+import { ApiWires } from './api-wires.ts';
 import { chooseAccess, type ClusterAccess } from './cluster-access.ts';
 import { REQUEST_TIMEOUT, type ConnectOptions } from './connect-options.ts';
 import type { CredentialSource } from './credential.ts';
@@ -41,16 +41,16 @@ export async function connectCluster(asked: ConnectOptions): Promise<ClusterConn
   const proxy = chooseProxy(access, server, options);
   // Over plain HTTP nobody is told who asks: the same in client-go (config.IsConfigTransportTLS).
   const login = server.secure ? await openLogin(access, options) : anonymousLogin();
-  const agents = new ApiAgents({
+  const wires = new ApiWires({
     server,
     trust,
     env: options.env,
     ...(proxy !== undefined && { proxy }),
   });
-  await checkCertificate(agents, login, access);
+  await checkCertificate(wires, login, access);
   options.log(4, outcomeLine(access, server, login, proxy));
   const client = new HttpsApiClient({
-    agents,
+    wires,
     login,
     headers: headersOf(access, options, server),
     timeout: options.requestTimeout ?? REQUEST_TIMEOUT,
@@ -100,14 +100,14 @@ function chooseProxy(
 
 /** A certificate from the kubeconfig is tried before anything is asked: a wrong one is the user's to mend. */
 async function checkCertificate(
-  agents: ApiAgents,
+  wires: ApiWires,
   login: CredentialSource,
   { userName, user }: ClusterAccess,
 ): Promise<void> {
   if (user.exec !== undefined && user.clientCertificate + user.clientCertificateData === '') return;
   const credential = await login.current();
   if (!credential.ok) throw new UserError(credential.failure.says);
-  await agents.agentFor(credential.value.certificate).catch((error: unknown) => {
+  await wires.wireFor(credential.value.certificate).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === '' || credential.value.certificate === undefined) throw error;
     throw new UserError(

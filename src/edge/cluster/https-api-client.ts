@@ -1,24 +1,23 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { ApiBreak, type ApiAnswer, type ApiClient, type ApiFailure, type ApiRequest } from './api-client.ts';
-import { firstText, unpacked, wholeText } from './answer-body.ts';
-import type { ApiAgents } from './api-agents.ts';
+import { drop, firstText, unpacked, wholeText } from './answer-body.ts';
 import { startCall, type ApiCall } from './api-call.ts';
-import { exchange, type ExchangeOutcome } from './api-exchange.ts';
 import { headerLines, type Log } from './api-log.ts';
 import { nextAttempt, NO_ATTEMPTS } from './api-retry.ts';
 import { requestBody, requestHeaders, requestTarget } from './api-target.ts';
+import type { ApiWires } from './api-wires.ts';
 import type { Credential, CredentialSource } from './credential.ts';
 import type { FailurePlace } from './failure-place.ts';
 import { pause } from './pause.ts';
 import { statusFailure } from './status-answer.ts';
+import type { WireAnswer, WireHeaders, WireOutcome } from './wire/wire.ts';
 
 /** All that an API client is made of. */
 export interface ClientSetup {
   readonly place: FailurePlace;
-  readonly agents: ApiAgents;
+  readonly wires: ApiWires;
   readonly login: CredentialSource;
   /** Sent with each request: user agent, impersonation. */
-  readonly headers: OutgoingHttpHeaders;
+  readonly headers: WireHeaders;
   /** Milliseconds for one answer; 0 is none. */
   readonly timeout: number;
   readonly log: Log;
@@ -27,9 +26,9 @@ export interface ClientSetup {
 /** The longest body of an error that is read for its words. */
 const LONGEST_ERROR = 64 << 10;
 
-type Head = ApiAnswer<{ readonly response: IncomingMessage; readonly credential: Credential }>;
+type Head = ApiAnswer<{ readonly answer: WireAnswer; readonly credential: Credential }>;
 
-/** {@link ApiClient} on node:https. */
+/** {@link ApiClient} on HTTP/1.1. */
 export class HttpsApiClient implements ApiClient {
   readonly server: string;
   readonly #setup: ClientSetup;
@@ -44,8 +43,8 @@ export class HttpsApiClient implements ApiClient {
     if (!answer.ok) return answer;
     const { head, call } = answer.value;
     try {
-      const text = await wholeText(head.response);
-      return await this.#parsed(text, head.response, request);
+      const text = await wholeText(head.answer);
+      return await this.#parsed(text, head.answer, request);
     } catch (error) {
       return await this.#failed(error, call, head.credential);
     } finally {
@@ -61,18 +60,18 @@ export class HttpsApiClient implements ApiClient {
 
   readonly close = (): void => {
     this.#setup.login.close();
-    void this.#setup.agents.close();
+    void this.#setup.wires.close();
   };
 
   async *#chunks(head: Opened['head'], call: ApiCall): AsyncGenerator<Uint8Array, void, undefined> {
     try {
-      for await (const chunk of await unpacked(head.response)) yield chunk as Uint8Array;
+      yield* await unpacked(head.answer);
     } catch (error) {
       const answer = await this.#failed(error, call, head.credential);
       throw answer.ok ? error : new ApiBreak(answer.failure);
     } finally {
       call.done();
-      head.response.destroy();
+      head.answer.destroy();
     }
   }
 
@@ -95,65 +94,54 @@ export class HttpsApiClient implements ApiClient {
     let tried = NO_ATTEMPTS;
     for (;;) {
       const outcome = await this.#send(request, call, credential);
-      if (isSuccess(outcome)) return { ok: true, value: { response: outcome.response, credential } };
+      if (isSuccess(outcome)) return { ok: true, value: { answer: outcome.answer, credential } };
       if (isUnauthorized(outcome) && !isRenewed) {
         isRenewed = true;
         const renewed = await this.#setup.login.renewed(credential);
         if (renewed?.ok === false) this.#setup.log(4, renewed.failure.says);
         if (renewed?.ok === true) {
           credential = renewed.value;
-          drop(outcome);
+          await dropped(outcome);
           continue;
         }
       }
       const isRead = (request.method ?? 'GET') === 'GET';
       const next = isRead && call.ended() === undefined && nextAttempt(outcome, tried, call.left());
       if (!next) return this.#outcomeFailed(outcome, call, credential);
-      drop(outcome);
+      await dropped(outcome);
       tried = next.tried;
       if (next.wait > 0) await pause(next.wait, call.signal);
     }
   }
 
-  async #send(request: ApiRequest, call: ApiCall, credential: Credential): Promise<ExchangeOutcome> {
-    const { place, agents, log } = this.#setup;
+  async #send(request: ApiRequest, call: ApiCall, credential: Credential): Promise<WireOutcome> {
+    const { place, wires, log } = this.#setup;
     const startedAt = Date.now();
     const body = requestBody(request);
     const headers = requestHeaders(request, body, this.#setup.headers, credential);
     const method = request.method ?? 'GET';
     const target = requestTarget(place.server.basePath, request);
     for (const line of headerLines(headers, '>')) log(8, line);
-    const outcome = await agents.agentFor(credential.certificate).then(
-      (agent) => {
-        const { server } = place;
-        return exchange({
-          server,
-          agent,
-          method,
-          target,
-          headers,
-          signal: call.signal,
-          ...(body !== undefined && { body }),
-        });
-      },
-      (error: unknown): ExchangeOutcome => ({ kind: 'error', error, reused: false }),
+    const sent = { method, target, headers, signal: call.signal, brief: isBrief(request) };
+    const outcome = await wires.wireFor(credential.certificate).then(
+      (wire) => wire.send(body === undefined ? sent : { ...sent, body }),
+      (error: unknown): WireOutcome => ({ kind: 'error', error, reused: false }),
     );
-    const came = outcome.kind === 'answer' ? String(outcome.response.statusCode) : 'no answer';
+    const came = outcome.kind === 'answer' ? String(outcome.answer.status) : 'no answer';
     const took = Date.now() - startedAt;
     log(6, `${method} ${this.server}${target.slice(place.server.basePath.length)} ${came} in ${took} ms`);
-    if (outcome.kind === 'answer')
-      for (const line of headerLines(outcome.response.headers, '<')) log(8, line);
+    if (outcome.kind === 'answer') for (const line of headerLines(outcome.answer.headers, '<')) log(8, line);
     return outcome;
   }
 
-  async #outcomeFailed(outcome: ExchangeOutcome, call: ApiCall, credential: Credential): Promise<Head> {
+  async #outcomeFailed(outcome: WireOutcome, call: ApiCall, credential: Credential): Promise<Head> {
     if (outcome.kind === 'error') return this.#failed(outcome.error, call, credential);
-    const { response } = outcome;
-    const body = await firstText(response, LONGEST_ERROR);
-    response.destroy();
-    const { 'content-type': contentType = '', 'retry-after': wait, location } = response.headers;
+    const { answer } = outcome;
+    const body = await firstText(answer, LONGEST_ERROR);
+    answer.destroy();
+    const { 'content-type': contentType = '', 'retry-after': wait, location } = answer.headers;
     const failure = statusFailure({
-      status: response.statusCode ?? 0,
+      status: answer.status,
       contentType,
       body,
       ...(wait !== undefined && { retryAfter: wait }),
@@ -162,8 +150,12 @@ export class HttpsApiClient implements ApiClient {
     return { ok: false, failure: await this.#plain(failure, credential) };
   }
 
-  async #parsed(text: string, response: IncomingMessage, request: ApiRequest): Promise<ApiAnswer<unknown>> {
-    const contentType = response.headers['content-type'] ?? '';
+  async #parsed(
+    text: string,
+    { headers }: WireAnswer,
+    request: ApiRequest,
+  ): Promise<ApiAnswer<unknown>> {
+    const contentType = headers['content-type'] ?? '';
     const wantsText = request.accept !== undefined && !request.accept.includes('json');
     if (wantsText && !contentType.includes('json')) return { ok: true, value: text };
     try {
@@ -193,20 +185,25 @@ export class HttpsApiClient implements ApiClient {
 }
 
 interface Opened {
-  readonly head: { readonly response: IncomingMessage; readonly credential: Credential };
+  readonly head: { readonly answer: WireAnswer; readonly credential: Credential };
   readonly call: ApiCall;
 }
 
-function isSuccess(outcome: ExchangeOutcome): outcome is Extract<ExchangeOutcome, { kind: 'answer' }> {
-  const status = outcome.kind === 'answer' ? (outcome.response.statusCode ?? 0) : 0;
+function isSuccess(outcome: WireOutcome): outcome is Extract<WireOutcome, { kind: 'answer' }> {
+  const status = outcome.kind === 'answer' ? outcome.answer.status : 0;
   return status >= 200 && status < 300;
 }
 
-function isUnauthorized(outcome: ExchangeOutcome): boolean {
-  return outcome.kind === 'answer' && outcome.response.statusCode === 401;
+function isUnauthorized(outcome: WireOutcome): boolean {
+  return outcome.kind === 'answer' && outcome.answer.status === 401;
+}
+
+/** A watch ends by its signal, and a list that goes on is long: nothing is to wait behind either. */
+function isBrief({ timeout, query }: ApiRequest): boolean {
+  return timeout !== 0 && query?.['watch'] === undefined && query?.['continue'] === undefined;
 }
 
 /** An answer nobody reads holds its connection until it is read. */
-function drop(outcome: ExchangeOutcome): void {
-  if (outcome.kind === 'answer') outcome.response.resume();
+async function dropped(outcome: WireOutcome): Promise<void> {
+  if (outcome.kind === 'answer') await drop(outcome.answer);
 }

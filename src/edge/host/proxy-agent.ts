@@ -111,6 +111,8 @@ class TunnelAgent extends HttpsProxyAgent<string> {
 }
 
 function refusal(proxy: string, status: number): string {
+  // The package makes NaN of what is no status line.
+  if (!Number.isInteger(status)) return `the proxy ${proxyName(proxy)} does not answer as a proxy does`;
   const login = status === 407 ? ': it asks for a login, or for another one' : '';
   return `the proxy ${proxyName(proxy)} refused to connect (HTTP ${status})${login}`;
 }

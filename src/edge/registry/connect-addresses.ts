@@ -2,6 +2,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import type { LookFailure } from '../../core/evidence/registry/image-probe.ts';
 import { failure, requestFailure } from './look-failures.ts';
 import type { RegistryNetwork } from './registry-network.ts';
+import { gaveUp, outOfTime } from './time-used-up.ts';
 
 /** One address that was tried. */
 export interface AddressTrial {
@@ -30,9 +31,13 @@ export function connectAddresses(
   network: RegistryNetwork,
   limits: { readonly timeout: number; readonly signal: AbortSignal },
 ): Promise<Connected> {
+  const [first] = addresses;
+  if (limits.signal.aborted && first !== undefined)
+    return Promise.resolve({ trials: [{ address: first, failure: outOfTime() }] });
   return new Promise((resolve) => {
     const queue = inTurn([...new Set(addresses)]).slice(0, MOST_ADDRESSES);
     const open = new Map<string, Socket>();
+    const began = performance.now();
     const trials: AddressTrial[] = [];
     let next: NodeJS.Timeout | undefined;
     const finish = (socket?: Socket): void => {
@@ -48,14 +53,12 @@ export function connectAddresses(
       if (queue.length > 0) start();
       else if (open.size === 0) finish();
     };
-    const giveUp = (): void => {
+    const end = (why: (target: string) => LookFailure): void => {
       for (const address of open.keys())
-        trials.push({
-          address,
-          failure: failure('timeout', `dial tcp ${addressText(address, port)}: i/o timeout`),
-        });
+        trials.push({ address, failure: why(`dial tcp ${addressText(address, port)}`) });
       finish();
     };
+    const giveUp = (): void => end((target) => gaveUp(`${target}: no connection`, began));
     const start = (): void => {
       clearTimeout(next);
       const address = queue.shift();
@@ -74,7 +77,9 @@ export function connectAddresses(
       });
       if (queue.length > 0) next = setTimeout(start, STAGGER);
     };
-    const timer = setTimeout(giveUp, limits.timeout);
+    const timer = setTimeout(() => {
+      end((target) => failure('timeout', `${target}: i/o timeout`));
+    }, limits.timeout);
     limits.signal.addEventListener('abort', giveUp, { once: true });
     if (queue.length === 0) finish();
     else start();

@@ -1,4 +1,5 @@
 /** Behind a manifest: the platforms' manifests of an index, configs and layers. */
+import { formatPlatform, type Platform } from '../../core/evidence/image/platform.ts';
 import { chooseEntries } from '../../core/evidence/registry/choose-entries.ts';
 import { readImageConfig, type ImageConfigReading } from '../../core/evidence/registry/image-config.ts';
 import type { ChildManifest, ManifestFacts } from '../../core/evidence/registry/image-probe.ts';
@@ -13,6 +14,7 @@ import { lookAtManifest, parseJson, type ManifestSeen } from './manifest-looks.t
 import type { ProbeDraft } from './probe-draft.ts';
 import type { Asked, Sent } from './registry-line.ts';
 import type { Access, RegistrySession } from './registry-session.ts';
+import { tellUnseen } from './unseen.ts';
 
 /** What all looks at one image have in common. */
 export interface ImageContext {
@@ -27,6 +29,8 @@ export interface ImageContext {
 const CONFIG_BYTES = 4 * 1024 * 1024;
 const MOST_LAYERS = 128;
 const MOST_CHILDREN = 8;
+/** Of an image whose config is lost nobody can tell what it runs on. */
+const NO_PLATFORM: Platform = { os: '', architecture: '' };
 
 /** Everything the question asks of what the manifest leads to. */
 export async function lookInside(context: ImageContext, seen: ManifestSeen): Promise<void> {
@@ -38,14 +42,28 @@ export async function lookInside(context: ImageContext, seen: ManifestSeen): Pro
     return;
   }
   if (reading.kind !== 'image') return;
-  const config = await lookAtConfig(context, seen.access, reading.config);
+  const { config, gone } = await askForConfig(context, seen.access, reading.config);
   if (draft.manifest !== undefined) draft.manifest = withConfig(draft.manifest, config);
-  if (request.depth === 'manifest' || config === undefined) return;
-  const lost = await lookAtLayers(context, seen.access, reading);
   const { digest } = seen;
-  if (digest !== undefined) {
-    draft.children = [childOf(config.platform, digest, 'present', reading, lost)];
-  }
+  if (digest === undefined || (request.depth === 'manifest' && gone === undefined)) return;
+  const platform = config?.platform ?? request.platforms[0] ?? NO_PLATFORM;
+  const lost = gone === undefined ? await lookAtLayers(context, seen.access, reading) : [gone];
+  draft.children = [childOf(platform, digest, 'present', reading, lost)];
+}
+
+/** The config of the image that is asked about: its digest where it is gone, told where it stays unread. */
+async function askForConfig(
+  context: ImageContext,
+  access: Access,
+  descriptor: Descriptor | undefined,
+): Promise<{ readonly config?: ImageConfigReading; readonly gone?: string }> {
+  if (descriptor === undefined) return {};
+  const sent = await sendForConfig(context, access, descriptor);
+  const config = configIn(sent);
+  if (config !== undefined) return { config };
+  if (isGone(sent)) return { gone: descriptor.digest };
+  tellUnseen(context.draft, `what platform ${context.repository} is for`, sent);
+  return {};
 }
 
 function withConfig(manifest: ManifestFacts, config: ImageConfigReading | undefined): ManifestFacts {
@@ -78,7 +96,8 @@ async function lookAtChild(context: ImageContext, access: Access, entry: IndexEn
     want: request.depth === 'manifest' ? 'exists' : 'read',
     counted,
   });
-  const state = seen.there ? 'present' : seen.sent.answer?.status === 404 ? 'missing' : 'unknown';
+  const state = seen.there ? 'present' : isGone(seen.sent) ? 'missing' : 'unknown';
+  if (state === 'unknown') tellUnseen(draft, `the manifest for ${formatPlatform(platform)}`, seen.sent);
   if (seen.reading === undefined) return { platform, digest, state };
   return childOf(platform, digest, state, seen.reading, await lookAtLayers(context, access, seen.reading));
 }
@@ -96,11 +115,18 @@ function childOf(
 
 /** The config of an image, which says what it runs on. */
 export async function lookAtConfig(
-  { session, draft, repository }: ImageContext,
+  context: ImageContext,
   access: Access,
   config: Descriptor | undefined,
 ): Promise<ImageConfigReading | undefined> {
-  if (config === undefined) return undefined;
+  return config === undefined ? undefined : configIn(await sendForConfig(context, access, config));
+}
+
+async function sendForConfig(
+  { session, draft, repository }: ImageContext,
+  access: Access,
+  config: Descriptor,
+): Promise<Sent> {
   const { sent } = await session.ask(draft, access, {
     kind: 'config',
     subject: config.digest,
@@ -108,8 +134,11 @@ export async function lookAtConfig(
     url: session.url(`${repository}/blobs/${config.digest}`),
     mostBytes: CONFIG_BYTES,
   });
-  const good = sent.failure === undefined && sent.answer?.status === 200;
-  return good && sent.answer !== undefined ? readImageConfig(parseJson(sent.answer.body)) : undefined;
+  return sent;
+}
+
+function configIn({ answer, failure: why }: Sent): ImageConfigReading | undefined {
+  return answer?.status === 200 && why === undefined ? readImageConfig(parseJson(answer.body)) : undefined;
 }
 
 /** Asks whether config and layers are there; out: the digests of those that the registry has lost. */
@@ -126,17 +155,32 @@ async function lookAtLayers(
   if (wanted.size > asked.length) {
     context.draft.missed('some layers', `only ${MOST_LAYERS} of ${wanted.size} were asked for`);
   }
-  const states = await Promise.all(
-    asked.map(async (digest) => ({ digest, lost: await isLost(context, access, digest) })),
+  const answers = await Promise.all(
+    asked.map(async (digest) => ({ digest, sent: await askForLayer(context, access, digest) })),
   );
-  return states.filter(({ lost }) => lost).map(({ digest }) => digest);
+  const unseen = answers.filter(({ sent }) => !isThere(sent) && !isGone(sent));
+  const [first] = unseen;
+  if (first !== undefined) {
+    const what = `${unseen.length} of ${asked.length} layers and configs of ${context.repository}`;
+    tellUnseen(context.draft, what, first.sent);
+  }
+  return answers.filter(({ sent }) => isGone(sent)).map(({ digest }) => digest);
 }
 
-async function isLost(
+function isThere({ answer, failure: why }: Sent): boolean {
+  const status = answer?.status ?? 0;
+  return why === undefined && status >= 200 && status < 300;
+}
+
+function isGone({ answer }: Sent): boolean {
+  return answer?.status === 404;
+}
+
+async function askForLayer(
   { session, draft, repository }: ImageContext,
   access: Access,
   digest: string,
-): Promise<boolean> {
+): Promise<Sent> {
   const asked: Omit<Asked, 'role'> = {
     kind: 'layer',
     subject: digest,
@@ -145,14 +189,14 @@ async function isLost(
     mostBytes: 0,
   };
   const { sent } = await session.ask(draft, access, asked);
-  if (!isRefusedElsewhere(session, sent)) return sent.answer?.status === 404;
+  if (!isRefusedElsewhere(session, sent)) return sent;
   // Addresses of blob stores are often signed for GET alone: one byte is enough to know.
   const second = await session.ask(draft, access, {
     ...asked,
     method: 'GET',
     headers: { range: 'bytes=0-0' },
   });
-  return second.sent.answer?.status === 404;
+  return second.sent;
 }
 
 function isRefusedElsewhere(session: RegistrySession, { answer, url }: Sent): boolean {

@@ -1,4 +1,5 @@
 /** The row of credentials the kubelet would offer, tried in its order until one is let in. */
+import { shownUser } from '../../core/evidence/credentials/shown-user.ts';
 import type { CredentialTrial, HttpAnswer } from '../../core/evidence/registry/image-probe.ts';
 import type { Challenge } from '../../core/evidence/registry/parse-challenge.ts';
 import type { ProbeLogin, ProbeRequest } from '../../core/evidence/registry/probe-request.ts';
@@ -12,6 +13,11 @@ import type { Access } from './registry-session.ts';
 import type { SignInRequest } from './sign-in.ts';
 
 type Trial = CredentialTrial;
+
+/** In place of a user name that may be a secret: there is one all the same. */
+const HIDDEN = '<hidden>';
+/** A login that was let in without having been looked at. */
+const NOT_ASKED_FOR = 'no login was asked for, so this one was not sent';
 
 /** One place in the row. */
 interface Offer {
@@ -66,13 +72,14 @@ function offersOf(request: ProbeRequest): readonly Offer[] {
 }
 
 function fixedOf({ source, secret, login, kubelets }: ProbeLogin): Offer['fixed'] {
-  const user = login.username;
+  const { username, password } = login;
+  const user = username === '' ? undefined : (shownUser(username, password.reveal()) ?? HIDDEN);
   return {
     source,
     anonymous: false,
     kubelets,
     ...(secret !== undefined && { secret }),
-    ...(user !== '' && { user }),
+    ...(user !== undefined && { user }),
   };
 }
 
@@ -84,8 +91,9 @@ async function offerOnce(
   known: boolean,
 ): Promise<Tried> {
   // What the manifest holds need not be read twice.
-  const { platforms, depth } = context.request;
-  const want = known || (platforms.length === 0 && depth === 'manifest') ? 'exists' : 'read';
+  const { platforms, depth, content = false } = context.request;
+  const reads = content || platforms.length > 0 || depth !== 'manifest';
+  const want = known || !reads ? 'exists' : 'read';
   const trial = (): Promise<Tried> => tryOne(context, challenges, { reference, want }, credential);
   if (credential.reveal() === undefined) return trial();
   const offered = await context.session.logins.offer(credential.key, async () => {
@@ -170,7 +178,9 @@ async function judged(
     anonymous: credential.anonymous,
     ...(checked.login !== undefined && { login: checked.login }),
   });
-  return { outcome, look, status: told.status, ...saidBy(told), ...saidBy(checked.told) };
+  const unsent = seen.there && offered === 'nothing' && credential.reveal() !== undefined;
+  const said = unsent ? { says: NOT_ASKED_FOR } : { ...saidBy(told), ...saidBy(checked.told) };
+  return { outcome, look, status: told.status, ...said };
 }
 
 /** Nothing came back; where nothing was sent either, nothing was tried. */

@@ -2,6 +2,7 @@ import { request as plainRequest, type Agent, type IncomingMessage, type Request
 import type { HttpAnswer, LookFailure } from '../../core/evidence/registry/image-probe.ts';
 import type { AnswerHeaders } from '../../core/evidence/registry/http-answer.ts';
 import { failure, requestFailure } from './look-failures.ts';
+import { gaveUp, outOfTime } from './time-used-up.ts';
 
 /** One request, ready to be sent. */
 export interface Exchange {
@@ -50,6 +51,7 @@ export function exchange(asked: Exchange, wire: Wire): Promise<Exchanged> {
       resolve({ failure: outOfTime() });
       return;
     }
+    const began = performance.now();
     const request = (wire.send ?? plainRequest)(optionsOf(asked, wire));
     const finish = (exchanged: Exchanged): void => {
       clearTimeout(timer);
@@ -58,7 +60,7 @@ export function exchange(asked: Exchange, wire: Wire): Promise<Exchanged> {
       // Whoever still sends is not listened to any more.
       if (exchanged.failure !== undefined || exchanged.answer.cut) request.destroy();
     };
-    const abort = (): void => finish({ failure: outOfTime() });
+    const abort = (): void => finish({ failure: gaveUp(`${target}: no whole answer`, began) });
     const timer = setTimeout(() => {
       finish({ failure: failure('timeout', `${target}: no whole answer within ${wire.timeout / 1000} s`) });
     }, wire.timeout);
@@ -67,10 +69,6 @@ export function exchange(asked: Exchange, wire: Wire): Promise<Exchanged> {
     request.on('response', (message) => readAnswer(message, asked, target, finish));
     request.end(asked.body);
   });
-}
-
-function outOfTime(): LookFailure {
-  return failure('budget', 'the time for asking registries is used up');
 }
 
 function optionsOf(asked: Exchange, wire: Wire): RequestOptions {

@@ -7,9 +7,10 @@ import { addressText, connectAddresses } from './connect-addresses.ts';
 import { DialingAgent } from './dialing-agent.ts';
 import { exchange, type Exchange, type Exchanged } from './exchange.ts';
 import type { HostTrust } from './host-trust.ts';
-import { failure, LineError, lookupFailure } from './look-failures.ts';
+import { failure, forbiddenPlace, LineError, lookupFailure } from './look-failures.ts';
 import type { RegistryNetwork } from './registry-network.ts';
 import { secureSocket, type Handshake } from './secure-socket.ts';
+import { gaveUp, outOfTime } from './time-used-up.ts';
 
 /** A look without the host's part in the pull, which depends on who asks. */
 export type LineLook = Omit<RegistryLook, 'host' | 'trial'>;
@@ -99,7 +100,7 @@ export class DirectLine implements HostLine {
       return this.#refusal();
     }
     try {
-      this.#addresses = await inTime(network.resolve(origin.host), this.#options);
+      this.#addresses = await inTime(network.resolve(origin.host), `lookup ${origin.host}`, this.#options);
     } catch (error) {
       const why = lookupFailure(origin.host, error);
       this.#looks.push({ kind: 'dns', subject: origin.host, failure: why });
@@ -118,7 +119,7 @@ export class DirectLine implements HostLine {
     const forbidden = this.#addresses.find((address) => isForbiddenTarget({ address, scheme, named }, own));
     if (forbidden === undefined) return undefined;
     const place = named ? `${origin.host} is at ${forbidden}` : forbidden;
-    return failure('redirect-refused', `${place}, where no registry may send anybody`);
+    return forbiddenPlace(place, namedBy !== undefined);
   }
 
   /** Connects, and speaks TLS where that is wanted; tries plain HTTP where that is allowed. */
@@ -189,6 +190,7 @@ export class DirectLine implements HostLine {
     return secureSocket(socket, {
       host: this.#origin.host,
       timeout: this.#options.timeout,
+      signal: this.#options.signal,
       ...(context !== undefined && { context }),
       ...(this.#session !== undefined && { session: this.#session }),
     }).then((handshake) => {
@@ -223,12 +225,14 @@ function speaksNoTls({ failure: why }: Handshake): boolean {
 }
 
 /** The system's resolver can take half a minute over a name; it cannot be stopped, but not waited for. */
-async function inTime<T>(task: Promise<T>, { timeout, signal }: LineOptions): Promise<T> {
+async function inTime<T>(task: Promise<T>, what: string, { timeout, signal }: LineOptions): Promise<T> {
+  if (signal.aborted) throw new LineError(outOfTime());
+  const began = performance.now();
   const over = new AbortController();
   const ended = new Promise<never>((_, reject) => {
-    const end = (): void => reject(new Error('i/o timeout'));
-    const timer = setTimeout(end, timeout);
-    signal.addEventListener('abort', end, { signal: over.signal });
+    const timer = setTimeout(() => reject(new Error('i/o timeout')), timeout);
+    const giveUp = (): void => reject(new LineError(gaveUp(`${what}: no answer`, began)));
+    signal.addEventListener('abort', giveUp, { signal: over.signal });
     over.signal.addEventListener('abort', () => clearTimeout(timer));
   });
   try {

@@ -23,8 +23,18 @@ export function failure(kind: LookFailureKind, says: string): LookFailure {
   return { kind, says: plainWords(says) };
 }
 
+/** Why nobody is spoken to there. `sent`: a registry named the place; else the image itself does. */
+export function forbiddenPlace(place: string, sent: boolean): LookFailure {
+  const why = sent
+    ? `${place}, where no registry may send anybody`
+    : `${place}, where a cloud keeps the credentials of its machines: no registry is asked there`;
+  return failure('redirect-refused', why);
+}
+
 /** Why a name gave no address. */
 export function lookupFailure(host: string, error: unknown): LookFailure {
+  const carried = carriedFailure(error);
+  if (carried !== undefined) return carried;
   const code = codeOf(error);
   if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EAI_NONAME') {
     return failure('name-not-found', `lookup ${host}: no such host`);

@@ -8,6 +8,7 @@ import { tryCredentials, untriedRow } from './credential-trials.ts';
 import type { ManifestSeen } from './manifest-looks.ts';
 import type { ProbeDraft } from './probe-draft.ts';
 import type { RegistrySession } from './registry-session.ts';
+import { tellUnseen } from './unseen.ts';
 import { lookAtCatalog, lookAtTags } from './tag-looks.ts';
 
 /** Where reading a manifest is counted as a pull, and asking for it is not (Docker Hub's documentation). */
@@ -79,6 +80,7 @@ async function lookAround(context: ImageContext, seen: ManifestSeen, image: Imag
   const missing = codes.includes('NAME_UNKNOWN');
   const tags = missing ? undefined : await lookAtTags(context, seen.access, image.tag ?? untagged(image));
   if (tags?.list !== undefined) draft.tags = tags.list;
+  else if (tags?.noRepository === false) tellUnseen(draft, `the tags of ${image.path}`, tags.sent);
   const nowhere = missing || tags?.noRepository === true;
   if (!nowhere || NO_CATALOG.test(image.domain)) return;
   const repositories = await lookAtCatalog(context, seen.access);

@@ -9,7 +9,7 @@ import { proxyAgent } from '../host/proxy-agent.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { exchange, type Exchange, type Exchanged } from './exchange.ts';
 import type { Climb, HostLine, LineLook, LineOptions } from './host-line.ts';
-import { failure, requestFailure } from './look-failures.ts';
+import { forbiddenPlace, requestFailure } from './look-failures.ts';
 
 export interface ProxiedLineOptions extends LineOptions {
   readonly proxy: string;
@@ -101,6 +101,6 @@ export class ProxiedLine implements HostLine {
     if (isIP(origin.host) === 0) return undefined;
     const to = { address: origin.host, scheme: origin.scheme, named: false };
     if (!isForbiddenTarget(to, namedBy ?? [origin.host])) return undefined;
-    return failure('redirect-refused', `${origin.host}, where no registry may send anybody`);
+    return forbiddenPlace(origin.host, namedBy !== undefined);
   }
 }

@@ -44,7 +44,7 @@ export interface RegistryProberOptions {
   readonly plainHttp?: boolean;
   /** Milliseconds for one answer. */
   readonly requestTimeout?: number;
-  /** Milliseconds for everything together, counted from the first probe. */
+  /** Milliseconds for everything together, counted from the first probe; 0 is no end. */
   readonly deadline?: number;
   /** Requests to one registry, in place of so many for each image. */
   readonly maxRequests?: number;
@@ -96,7 +96,7 @@ class ProbeRun {
 
   async probe(request: ProbeRequest): Promise<ImageProbe> {
     const { now, deadline = DEADLINE } = this.#options;
-    this.#timer ??= setTimeout(() => this.#over.abort(), deadline).unref();
+    if (deadline > 0) this.#timer ??= setTimeout(() => this.#over.abort(), deadline).unref();
     const at = now();
     const draft = new ProbeDraft();
     const image = parseImageReference(request.image);

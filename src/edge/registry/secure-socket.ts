@@ -3,6 +3,7 @@ import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { CertificateFacts, LookFailure } from '../../core/evidence/registry/image-probe.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { certificateFailure, failure, isUntrusted, requestFailure } from './look-failures.ts';
+import { gaveUp, outOfTime } from './time-used-up.ts';
 
 export interface Handshake {
   /** Ready to be used: the certificate was checked. */
@@ -18,6 +19,7 @@ export interface HandshakeOptions {
   readonly context?: SecureContext;
   readonly session?: Buffer;
   readonly timeout: number;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,8 +27,13 @@ export interface HandshakeOptions {
  * certificate can be seen; this function then ends it itself, before a byte of a request is sent.
  */
 export function secureSocket(raw: Socket, options: HandshakeOptions): Promise<Handshake> {
+  if (options.signal.aborted) {
+    raw.destroy();
+    return Promise.resolve({ failure: outOfTime() });
+  }
   return new Promise((resolve) => {
-    const { host, context, session } = options;
+    const { host, context, session, signal } = options;
+    const began = performance.now();
     const socket = connect({
       socket: raw,
       rejectUnauthorized: false,
@@ -37,11 +44,14 @@ export function secureSocket(raw: Socket, options: HandshakeOptions): Promise<Ha
     });
     const finish = (found: Handshake): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
       socket.off('end', ended);
       if (found.socket === undefined) socket.destroy();
       resolve(found);
     };
     const ended = (): void => finish({ failure: failure('broken', `${host}: EOF during the TLS handshake`) });
+    const giveUp = (): void => finish({ failure: gaveUp(`${host}: no TLS handshake`, began) });
+    signal.addEventListener('abort', giveUp, { once: true });
     const timer = setTimeout(() => {
       finish({ failure: failure('timeout', `${host}: net/http: TLS handshake timeout`) });
     }, options.timeout);

@@ -182,7 +182,7 @@ function realmWords(home: Origin, realm: Origin): string {
   const there = plainWords(originText(realm), 120);
   return home.scheme === 'https'
     ? `the token server ${there} does not speak TLS: no login is sent there`
-    : `${originText(home)} names another host as token server, ${there}, and not by TLS: no login is sent there`;
+    : `${originText(home)} names another host as token server (${there}), and over plain HTTP anybody could have said so: no login is sent there`;
 }
 
 function tellRefusal(

@@ -18,6 +18,8 @@ export interface TagsSeen {
   readonly list?: TagListFacts;
   /** The registry does not know the repository (404). */
   readonly noRepository: boolean;
+  /** The answer about the first page. */
+  readonly sent: Sent;
 }
 
 const PAGE = 1000;
@@ -35,12 +37,12 @@ export async function lookAtTags(
   wanted: string | undefined,
 ): Promise<TagsSeen> {
   const { names, complete, first } = await listTags(context, access);
-  if (names === undefined) return { noRepository: first.answer?.status === 404 };
+  if (names === undefined) return { noRepository: first.answer?.status === 404, sent: first };
   const nearest = wanted === undefined ? [] : nearestTo(wanted, names).slice(0, MOST_DESCRIBED);
   const near = await Promise.all(
     nearest.map((name, index) => describeTag(context, access, name, index < MOST_DATED)),
   );
-  return { noRepository: false, list: { names, complete, near } };
+  return { noRepository: false, sent: first, list: { names, complete, near } };
 }
 
 /** The tag itself first: beside a digest that is missing, it tells where the tag has gone. */

@@ -34,16 +34,18 @@ const TAGS_PATH = /^\/v2\/(.+)\/tags\/list$/u;
 export class RegistryAnswers {
   readonly #all: RegistryAnswersOptions;
   readonly #auth: VendorStyle['auth'];
+  readonly #tokenPath: string;
   readonly #done = new Map<Misbehaviour, number>();
 
   constructor(all: RegistryAnswersOptions) {
     this.#all = all;
     this.#auth = all.options.auth ?? all.style.auth;
+    this.#tokenPath = all.style.token?.path ?? '/token';
   }
 
   registry(request: SandboxRequest, response: ServerResponse): void {
-    const { style, options } = this.#all;
-    if (options.tokenHost === undefined && request.path === style.token?.path)
+    const { options } = this.#all;
+    if (options.tokenHost === undefined && request.path === this.#tokenPath)
       return this.token(request, response);
     const target = targetOf(request);
     if (target === undefined || !isAllowed(request, target)) return this.#surprise(request, response);
@@ -57,8 +59,8 @@ export class RegistryAnswers {
   }
 
   token(request: SandboxRequest, response: ServerResponse): void {
-    const { style, accounts, tokens } = this.#all;
-    if (request.path !== style.token?.path) return this.#surprise(request, response);
+    const { accounts, tokens } = this.#all;
+    if (request.path !== this.#tokenPath) return this.#surprise(request, response);
     const wrong = this.#misbehaviour('token');
     if (wrong !== undefined) return misbehave(wrong, request, response);
     const form = request.method === 'POST' ? new URLSearchParams(request.body) : request.query;
@@ -261,7 +263,7 @@ export class RegistryAnswers {
     const { style, options } = this.#all;
     if (this.#auth !== 'bearer') return 'Basic realm="Registry"';
     const scheme = options.tls === undefined ? 'http' : 'https';
-    const realm = `${scheme}://${options.tokenHost ?? options.host}${style.token?.path ?? '/token'}`;
+    const realm = `${scheme}://${options.tokenHost ?? options.host}${this.#tokenPath}`;
     const scope = repository === '' ? '' : `,scope="repository:${repository}:pull"`;
     const error = challenge === undefined || challenge === 'plain' ? '' : `,error="${challenge}"`;
     return `Bearer realm="${realm}",service="${style.token?.service ?? 'sandbox'}"${scope}${error}`;

@@ -136,6 +136,29 @@ suite('collect', () => {
     });
   });
 
+  test('is read in the scope it was saved for: what else is in it is a witness', async () => {
+    const elsewhere = {
+      ...POD,
+      metadata: { ...POD.metadata, namespace: 'build', name: 'job-1', uid: 'uid-job-1' },
+    };
+    await withCluster({ objects: [POD, elsewhere, SECRET] }, async ({ run, folder }) => {
+      const path = join(folder, 'saved.json');
+      await run('collect', '-A', '--output-file', path);
+      const list = JSON.parse(readFileSync(path, 'utf8')) as { items: JsonObject[] };
+      const [head, ...objects] = list.items;
+      const namesOf = async (...flags: readonly string[]): Promise<string> =>
+        (await run('-f', path, '-o', 'name', ...flags)).out;
+      assert.equal(await namesOf(), 'build/pod/job-1\nshop/pod/web-1\n');
+      writeFileSync(path, JSON.stringify({ ...list, items: [{ ...head, namespace: 'shop' }, ...objects] }));
+      assert.equal(await namesOf(), 'pod/web-1\n');
+      assert.equal(await namesOf('-n', 'build'), 'pod/job-1\n');
+      assert.equal(await namesOf('-A'), 'build/pod/job-1\nshop/pod/web-1\n');
+      const named = { ...head, targets: [{ kind: 'Pod', name: 'job-1' }] };
+      writeFileSync(path, JSON.stringify({ ...list, items: [named, ...objects] }));
+      assert.equal(await namesOf(), 'pod/job-1\n');
+    });
+  });
+
   test('notes what could not be seen, and says so again', async () => {
     const rules = [{ verbs: ['get', 'list'], resources: ['pods'] }];
     const users = [{ name: 'dev', token: 'dev-token', rules }];

@@ -132,6 +132,7 @@ suite('everything else', () => {
     const json = JSON.parse((await play(['version', '-o', 'json'])).out) as { version: string };
     assert.equal(json.version, version);
     assert.match((await play(['version', '-o', 'yaml'])).out, new RegExp(`^version: ${version}$`, 'mu'));
+    assert.equal((await play(['version', 'pods'])).err, 'error: version takes flags only, not "pods"\n');
   });
 
   test('help at every level', async () => {

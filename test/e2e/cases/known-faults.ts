@@ -22,7 +22,8 @@ const FAULT = /^cause credentials-rejected|^no remedy has/u;
 
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
-    cases: /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
+    cases:
+      /^secret-(?:wrong-server|wrong-port|wrong-path|subdomain|opaque|no-auths|empty-entry|identity-token)$/u,
     stacks: ['old'],
     phases: UNASKED,
     fault: FAULT,

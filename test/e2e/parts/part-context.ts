@@ -68,6 +68,11 @@ export class PartContext {
     return diagnose(this.cluster.program, args, this.#withConfig(options));
   }
 
+  /** Whether a case was made: with `--only` what needs another is left out. */
+  has(namespace: string, name: string): boolean {
+    return this.runs.some(({ one, place }) => one.name === name && place.namespace === namespace);
+  }
+
   /** What was found in the namespaces of the table: in others, other parts are at work. */
   pulls({ report }: Diagnosis): FoundPulls {
     const own = new Set(this.runs.map(({ place }) => place.namespace));

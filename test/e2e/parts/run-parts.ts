@@ -42,7 +42,7 @@ export async function runParts(
 ): Promise<readonly PartResult[]> {
   const rows = [names.filter((name) => WAITING.has(name)), names.filter((name) => !WAITING.has(name))];
   const results = await Promise.all(rows.map((row) => runInTurn(context, row)));
-  return results.flat();
+  return results.flat().toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
 async function runInTurn(context: PartContext, names: readonly PartName[]): Promise<readonly PartResult[]> {

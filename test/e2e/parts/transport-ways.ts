@@ -213,7 +213,7 @@ export async function brokenWays(context: PartContext, token: string): Promise<r
       args: TARGET,
       env: config('plain', { server: at(ADDRESSES.plain, 443) }),
       code: 3,
-      words: [/HTTP/u],
+      words: [/does not speak TLS/u, /http/iu],
     },
     {
       what: 'token that is none',

@@ -95,6 +95,12 @@ suite('proxyAgent', () => {
     assert.equal(refused.code, 'PROXY_REFUSED');
   });
 
+  test('a proxy that speaks something else has no status', async (t) => {
+    const port = await tcpServer(t, (socket) => socket.end('hello, hello\r\n\r\n'));
+    const fault = await faultOf(ask(t, `http://127.0.0.1:${port}`, { port: 1 }));
+    assert.equal(fault.message, `the proxy http://127.0.0.1:${port} does not answer as a proxy does`);
+  });
+
   test('tells a proxy that cannot be reached from a far end that cannot', async (t) => {
     const port = await closedPort();
     for (const scheme of ['http', 'https', 'socks5']) {

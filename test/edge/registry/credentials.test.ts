@@ -104,10 +104,27 @@ suite('the row of credentials', () => {
   test('a login is not sent to a registry that does not ask for one', async () => {
     await inWorld({ auth: 'none' }, async ({ registry, probe }) => {
       registry.push('team/app', 'v1', makeImage());
-      assert.deepEqual(outcomes(await probe(IMAGE, { logins: [login('ci', CANARY)], anonymous: false })), [
-        'accepted 200',
-      ]);
+      const probed = await probe(IMAGE, { logins: [login('ci', CANARY)], anonymous: false });
+      assert.deepEqual(outcomes(probed), ['accepted 200']);
+      // Whether the password is right was not found out.
+      assert.equal(probed.trials[0]?.says, 'no login was asked for, so this one was not sent');
       assert.deepEqual(signed(registry), []);
+    });
+  });
+
+  test('a token in the place of the user is not told', async () => {
+    await inWorld({ open: [], accounts: ACCOUNTS }, async ({ registry, probe }) => {
+      registry.push('team/app', 'v1', makeImage());
+      const token = `ghp_${'a1B2'.repeat(9)}`;
+      const secret = { namespace: 'shop', name: 'mixed', key: 'registry.example.com' };
+      const mixed = login(token, 'x', { source: 'mixed', secret });
+      const logins = [mixed, login('horse', 'horse'), login('ci', 'wrong')];
+      const probed = await probe(IMAGE, { logins, anonymous: false });
+      assert.deepEqual(
+        probed.trials.map(({ user }) => user),
+        ['<hidden>', '<hidden>', 'ci'],
+      );
+      assertUnseen(JSON.stringify(probed), [token]);
     });
   });
 });

@@ -23,8 +23,9 @@ async function seenOf(answer: (socket: TLSSocket) => void): Promise<readonly str
     now: () => Date.now(),
     caFiles: [AUTHORITY],
     network: sandboxNames({ 'registry.example.com': { port: (server.address() as AddressInfo).port } }),
-    requestTimeout: 150,
-    deadline: 1000,
+    // Every answer ends; on a busy machine the first takes its time.
+    requestTimeout: 3000,
+    deadline: 6000,
   });
   try {
     return steps(

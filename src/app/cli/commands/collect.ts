@@ -51,6 +51,7 @@ export async function collectCommand(line: CommandLine, io: Io): Promise<number>
     const saving = {
       version,
       context,
+      targets,
       ...(request.namespace !== undefined && { namespace: request.namespace }),
     };
     const path = pathOf(line, context, io.now());

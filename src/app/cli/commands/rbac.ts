@@ -9,6 +9,7 @@ import { UserError } from '../../../edge/files/user-error.ts';
 import { valueOfFlag, type CommandLine } from '../command-line.ts';
 import type { Io } from '../io.ts';
 import { connectOptions } from '../live-options.ts';
+import { namedNamespace } from '../namespace-name.ts';
 import { checkRights } from '../rights-table.ts';
 
 /** `pulldoctor rbac`: the least roles for a depth of diagnosis, ready for `kubectl apply -f -`; or `--check`. */
@@ -18,7 +19,7 @@ export async function rbacCommand(line: CommandLine, io: Io): Promise<number> {
   const asked = valueOfFlag(line, 'for');
   const subject = asked === undefined ? undefined : subjectOf(asked);
   const everywhere = line.switches.has('all-namespaces');
-  const named = valueOfFlag(line, 'namespace') || undefined;
+  const named = namedNamespace(line);
   const check = line.switches.has('check');
   if (check && subject !== undefined) throw new UserError('--check is about you: leave --for out');
   // With everything on the command line there is nothing to ask a cluster.

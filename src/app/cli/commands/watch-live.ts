@@ -20,8 +20,15 @@ import { followChanges } from '../watch/follow-changes.ts';
 import { RememberedProbes } from '../watch/remembered-probes.ts';
 import { WakeUp } from '../watch/wake-up.ts';
 import { PACE, watchLoop, type WatchPace } from '../watch/watch-loop.ts';
-import { appendingScreen, jsonScreen, terminalScreen, type WatchScreen } from '../watch/watch-screen.ts';
-import { rendered } from './diagnose.ts';
+import {
+  appendingScreen,
+  jsonScreen,
+  nameScreen,
+  terminalScreen,
+  yamlScreen,
+  type WatchScreen,
+} from '../watch/watch-screen.ts';
+import { rendered } from '../rendered-report.ts';
 
 /** As a shell says that a program was ended by Ctrl-C. */
 const INTERRUPTED = 130;
@@ -119,6 +126,8 @@ function pollingWords(says: string): string {
 function screenFor(line: CommandLine, io: Io): WatchScreen {
   const format = valueOfFlag(line, 'output');
   if (format === 'json') return jsonScreen(io);
+  if (format === 'yaml') return yamlScreen(io);
+  if (format === 'name') return nameScreen(io);
   const asPage = format === undefined || format === 'text' || format === 'wide';
   return asPage && io.stdout.isTerminal && io.env['TERM'] !== 'dumb'
     ? terminalScreen(io, io.program)

@@ -9,6 +9,7 @@ import type { ProbeLogin, ProbeRequest } from '../../../core/evidence/registry/p
 import { UserError } from '../../../edge/files/user-error.ts';
 import type { CommandLine } from '../command-line.ts';
 import type { Io } from '../io.ts';
+import type { Lender, LoginsFor } from './lender.ts';
 import { probeIdentity } from './probe-identity.ts';
 
 /** What `pulldoctor probe` asks, and what it could not find out before asking. */
@@ -17,16 +18,6 @@ export interface ProbeQuestion {
   readonly platforms: readonly Platform[];
   /** `unseen`: what the kubelet would send could not be read. */
   readonly credentials: 'seen' | 'unseen';
-  readonly blindSpots: readonly BlindSpot[];
-}
-
-/** Logins for one image; a reason where the kubelet would not even try. */
-type LoginsFor = (image: string) => readonly ProbeLogin[] | BlindSpot;
-
-export interface Lender {
-  readonly loginsFor: LoginsFor;
-  readonly platforms: readonly Platform[];
-  readonly credentials: ProbeQuestion['credentials'];
   readonly blindSpots: readonly BlindSpot[];
 }
 
@@ -64,6 +55,7 @@ function requestFor(
     anonymous: logins.length === 0 || switches.has('anonymous'),
     platforms,
     depth: switches.has('deep') ? 'deep' : 'manifest',
+    content: true,
   };
 }
 

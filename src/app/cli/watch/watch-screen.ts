@@ -45,6 +45,16 @@ export function appendingScreen({ stdout }: Io): WatchScreen {
   return whenChanged((report, text) => stdout.write(`--- ${clock(report)} ---\n${text}\n`));
 }
 
+/** A new document below the last one, when it says something new. */
+export function yamlScreen({ stdout }: Io): WatchScreen {
+  return whenChanged((_, text) => stdout.write(`---\n${text}`));
+}
+
+/** The names again, when the report says something new. */
+export function nameScreen({ stdout }: Io): WatchScreen {
+  return whenChanged((_, text) => stdout.write(text));
+}
+
 /** One report a line, when it says something new. */
 export function jsonScreen({ stdout }: Io): WatchScreen {
   return whenChanged((report) => stdout.write(`${JSON.stringify(report)}\n`));

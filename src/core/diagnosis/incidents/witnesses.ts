@@ -9,6 +9,7 @@ import type { ClusterIndex } from '../cluster-index.ts';
 import type { Witness } from '../finding.ts';
 import type { PullGroup } from './grouping.ts';
 import { canaryWitnesses } from '../canaries/canary-witnesses.ts';
+import { diskWitnesses } from './disk-witnesses.ts';
 import { nodeLogWitnesses } from './node-log-witnesses.ts';
 import { probeWitnesses } from '../probing/probe-witnesses.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
@@ -31,6 +32,7 @@ export function witnessesOf(
     ...objectWitnesses(group, index),
     ...nodeConditions(group, index),
     ...nodeLogWitnesses(group, index),
+    ...diskWitnesses(group, index),
     ...(scope.why === undefined ? [] : [{ witness: 'peers' as const, says: scope.why, supports: !refuted }]),
   ];
 }

@@ -1,9 +1,12 @@
 import type { CredentialTrial } from '../../evidence/registry/image-probe.ts';
 
+/** For whom it is said: `pod`, whose kubelet offers some credentials and not others; or an image by its `name` alone. */
+export type Asker = 'pod' | 'name';
+
 /** `with secret regcred (user ci), as the kubelet would`, `without credentials`. */
-export function credentialWords(trial: CredentialTrial | undefined): string {
+export function credentialWords(trial: CredentialTrial | undefined, asker: Asker = 'pod'): string {
   if (trial === undefined) return '';
-  const as = trial.kubelets ? ', as the kubelet would' : '';
+  const as = trial.kubelets && asker === 'pod' ? ', as the kubelet would' : '';
   if (trial.anonymous) return `without credentials${as}`;
   return `with ${loginWords(trial)}${as}`;
 }

@@ -3,6 +3,7 @@ import type { ImageProbe } from '../../evidence/registry/image-probe.ts';
 import type { Platform } from '../../evidence/image/platform.ts';
 import type { BlindSpot, Instant } from '../../evidence/observed.ts';
 import { ruleOf } from '../causes/rule-of.ts';
+import type { Rung } from '../cause.ts';
 import { stamped } from '../clock-time.ts';
 import type { Diagnosis, Finding, FindingScope, Witness } from '../finding.ts';
 import { readImageName } from '../image-name.ts';
@@ -29,12 +30,13 @@ export interface ImageQuestion {
  */
 export function diagnoseImages(probes: readonly ImageProbe[], question: ImageQuestion): Diagnosis {
   const judged = probes.map((probe) => judgeImage(probe, question));
+  const hosts = probes.map(({ image }) => readImageName(image).host).filter((host) => host !== '');
   return {
     asOf: question.now ?? Math.max(0, ...probes.map(({ at }) => at)),
     looked: {
       namespaces: 0,
       pods: 0,
-      registries: new Set(probes.map(({ image }) => readImageName(image).host)).size,
+      registries: new Set(hosts).size,
     },
     findings: judged.flatMap((verdict) => findingOf(verdict) ?? []),
     notices: [],
@@ -46,11 +48,18 @@ export function diagnoseImages(probes: readonly ImageProbe[], question: ImageQue
 function judgeImage(probe: ImageProbe, question: ImageQuestion): ProbeVerdict {
   const image = readImageName(probe.image);
   if (image.fault !== undefined) return notAReference(probe, image);
-  return judgeProbe(probe, {
+  const { ladder, ...verdict } = judgeProbe(probe, {
     host: image.host,
     platforms: question.platforms,
     credentials: question.credentials ?? 'seen',
   });
+  return { ...verdict, ladder: ladder.filter(({ rung }) => isClimbed(rung, probe)) };
+}
+
+/** Without a pod there is no pull policy, and where nobody brought a login no keyring to look one up in. */
+function isClimbed(rung: Rung, { trials }: ImageProbe): boolean {
+  if (rung === 'credentials') return trials.some(({ anonymous }) => !anonymous);
+  return rung !== 'pull-policy';
 }
 
 function notAReference(probe: ImageProbe, { fault }: ImageName): ProbeVerdict {
@@ -103,9 +112,12 @@ function scopeOf({ cause, probe, host }: ProbeVerdict): FindingScope {
 /** What decided, and what else was seen. */
 function witnessesOf(verdict: ProbeVerdict): readonly Witness[] {
   const { says, trial, probe, cause } = verdict;
-  const asked = credentialWords(trial);
+  if (cause === 'invalid-reference') return [];
+  // What stands there is the same for everybody who is let in.
+  const letIn = trial?.outcome === 'accepted' && probe.manifest !== undefined;
+  const asked = letIn ? '' : credentialWords(trial, 'name');
   const first = asked === '' ? says : `${says}, asked ${asked}`;
-  const facts = cause === undefined ? [] : probeFacts(cause, verdict);
+  const facts = cause === undefined ? [] : probeFacts(cause, verdict, 'name');
   return [...(says === '' ? [] : [first]), ...facts].map((text) => ({
     witness: 'registry',
     says: text,
@@ -114,7 +126,9 @@ function witnessesOf(verdict: ProbeVerdict): readonly Witness[] {
   }));
 }
 
-function spotsOf({ outcome, probe, says }: ProbeVerdict): readonly BlindSpot[] {
+function spotsOf({ outcome, cause, probe, says }: ProbeVerdict): readonly BlindSpot[] {
+  // What is no name was not missed by looking.
+  if (cause === 'invalid-reference') return [];
   if (outcome !== 'unsettled') return probe.blindSpots;
   const [first] = probe.blindSpots;
   const why = says === '' ? (first?.why ?? 'no look came far enough to tell') : says;

@@ -42,7 +42,7 @@ function wrongPlatform(manifest: ManifestFacts, wanted: readonly Platform[]): Co
   if (platforms.length === 0) return undefined;
   const missing = wanted.filter((node) => !platforms.some((offered) => platformMatches(offered, node)));
   if (missing.length === 0) return undefined;
-  const says = `it is for ${platformsText(platforms)}, and nodes want ${platformsText(missing)}`;
+  const says = `it is for ${platformsText(platforms)}, and not for ${platformsText(missing)}`;
   // A single manifest of another platform is pulled all the same: its program fails, later.
   return kind === 'index'
     ? { cause: 'platform-mismatch', certainty: 'proven', rung: 'platform', says, everywhere: true }
@@ -51,14 +51,14 @@ function wrongPlatform(manifest: ManifestFacts, wanted: readonly Platform[]): Co
 
 function lostChild({ children = [] }: ImageProbe): ContentFault | undefined {
   for (const { platform, digest, state, lost = [] } of children) {
-    const name = formatPlatform(platform);
+    const of = platform.os === '' ? '' : ` of ${formatPlatform(platform)}`;
     if (state === 'missing')
       return {
         cause: 'digest-not-found',
         reason: 'child-manifest-missing',
         certainty: 'proven',
         rung: 'manifest',
-        says: `404 for the manifest of ${name} (${shortDigest(digest)}), which its index lists`,
+        says: `404 for the manifest${of} (${shortDigest(digest)}), which its index lists`,
         everywhere: true,
       };
     if (lost.length > 0)
@@ -66,7 +66,7 @@ function lostChild({ children = [] }: ImageProbe): ContentFault | undefined {
         cause: 'corrupt-content',
         certainty: 'proven',
         rung: 'layers',
-        says: `404 for ${lost.map(shortDigest).join(', ')}, which the manifest of ${name} lists`,
+        says: `404 for ${lost.map(shortDigest).join(', ')}, which the manifest${of} lists`,
         everywhere: true,
       };
   }

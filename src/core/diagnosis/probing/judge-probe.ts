@@ -3,14 +3,14 @@
  * node's identity), so the verdict says whether another place would be told the same.
  */
 import type { HostReading } from '../../evidence/message/message-reading.ts';
-import type { CredentialTrial, ImageProbe } from '../../evidence/registry/image-probe.ts';
+import type { CredentialTrial, ImageProbe, RegistryLook } from '../../evidence/registry/image-probe.ts';
 import { OPEN_CAUSES } from '../cause.ts';
 import type { Cause, Rung } from '../cause.ts';
 import { ruleOf } from '../causes/rule-of.ts';
 import { accessFault, lookOf, readerOf, refusedTrial, told } from './judge-access.ts';
 import type { AccessFault } from './judge-access.ts';
 import { contentFault, platformsText } from './judge-content.ts';
-import { brokenWay } from './judge-way.ts';
+import { brokenWay, failureWords } from './judge-way.ts';
 import { ladderBroken, ladderHeld, ladderReached } from './probe-ladder.ts';
 import type { ProbeCircumstances, ProbeVerdict } from './probe-verdict.ts';
 import { vendorOf } from './vendors/index.ts';
@@ -21,8 +21,8 @@ export function judgeProbe(probe: ImageProbe, at: ProbeCircumstances): ProbeVerd
   const fault = accessFault(probe, vendorOf(at.host, probe));
   if (fault !== undefined && hasAnswer(fault)) return ofAccess(fault, probe, at);
   const way = brokenWay(probe);
-  if (way === undefined) return unsettled(probe, at, probe.looks.findLast(isFailed)?.failure?.says ?? '');
-  const says = way.look.failure?.says ?? '';
+  if (way === undefined) return unsettled(probe, at, probe.looks.findLast(isUnread));
+  const says = failureWords(way.look);
   return fails(probe, at, {
     ...way,
     host: way.look.host,
@@ -32,8 +32,10 @@ export function judgeProbe(probe: ImageProbe, at: ProbeCircumstances): ProbeVerd
   });
 }
 
-function isFailed({ failure }: ImageProbe['looks'][number]): boolean {
-  return failure !== undefined;
+/** Nothing came back, or something that nobody knows the meaning of; a 401 to `GET /v2/` is a greeting. */
+function isUnread({ kind, failure, answer }: RegistryLook): boolean {
+  const { status = 0 } = answer ?? {};
+  return failure !== undefined || (status >= 400 && !(kind === 'ping' && status === 401));
 }
 
 function hasAnswer({ look }: AccessFault): boolean {
@@ -59,15 +61,20 @@ function fails(probe: ImageProbe, { host }: ProbeCircumstances, fault: Fault): P
     says,
     alternatives,
     everywhere,
-    ladder: ladderBroken(cause, rung, asked, says, host),
+    ladder: ladderBroken({ cause, rung, host: asked, says }, host, probe),
     probe,
     ...(reason === undefined ? {} : { reason }),
     ...(trial === undefined ? {} : { trial }),
   };
 }
 
-function unsettled(probe: ImageProbe, { host }: ProbeCircumstances, says: string): ProbeVerdict {
+function unsettled(
+  probe: ImageProbe,
+  { host }: ProbeCircumstances,
+  last: RegistryLook | undefined,
+): ProbeVerdict {
   const trial = refusedTrial(probe);
+  const says = last === undefined ? '' : told(last);
   return {
     outcome: 'unsettled',
     certainty: 'possible',
@@ -75,7 +82,7 @@ function unsettled(probe: ImageProbe, { host }: ProbeCircumstances, says: string
     says,
     alternatives: [],
     everywhere: false,
-    ladder: ladderReached(probe, host),
+    ladder: ladderReached(probe, host, last),
     probe,
     ...(trial === undefined ? {} : { trial }),
   };
@@ -84,7 +91,7 @@ function unsettled(probe: ImageProbe, { host }: ProbeCircumstances, says: string
 function ofAccess(fault: AccessFault, probe: ImageProbe, at: ProbeCircumstances): ProbeVerdict {
   const refusal = fault.trial === undefined || fault.trial.outcome !== 'accepted';
   if (refusal && at.credentials === 'unseen' && ABOUT_ACCESS.has(fault.cause))
-    return unsettled(probe, at, fault.says);
+    return unsettled(probe, at, fault.look);
   return fails(probe, at, { ...fault, rung: rungOf(fault), host: fault.look.host });
 }
 

@@ -47,7 +47,24 @@ function brokenRequest(looks: readonly RegistryLook[]): BrokenWay | undefined {
 
 export function ofLook(look: RegistryLook): BrokenWay | undefined {
   const way = look.failure === undefined ? undefined : OF_FAILURE[look.failure.kind];
-  return way === undefined ? undefined : { certainty: 'likely', ...way, look };
+  if (way === undefined) return undefined;
+  const rung = look.failure?.kind === 'bad-answer' ? (ANSWERED_AT[look.kind] ?? way.rung) : way.rung;
+  return { certainty: 'likely', ...way, rung, look };
+}
+
+/** Something answered, so that the way was open as far as the question. */
+const ANSWERED_AT: Readonly<Partial<Record<RegistryLook['kind'], Rung>>> = {
+  token: 'sign-in',
+  manifest: 'manifest',
+  'child-manifest': 'manifest',
+};
+
+/** What came back in place of an answer; whose it was, where that is not said. */
+export function failureWords({ failure, kind, host }: RegistryLook): string {
+  const says = failure?.says ?? '';
+  return failure?.kind === 'bad-answer' && kind === 'token'
+    ? `${says} of the token server ${host.name}`
+    : says;
 }
 
 /** Any server under this name said something over HTTP. */

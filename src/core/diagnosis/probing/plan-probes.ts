@@ -37,7 +37,8 @@ export function planProbes(
   const questions = new Map<string, Question>();
   for (const pull of diagnosis.findings.flatMap((finding) => finding.pulls)) {
     const pod = pods.get(`${pull.namespace}/${pull.pod}`);
-    if (pod !== undefined && PROBE_WORTH[pull.verdict.cause] > 0) ask(questions, pull, pod);
+    const worth = worthOf(pull, evidence);
+    if (pod !== undefined && worth > 0) ask(questions, pull, pod, worth);
   }
   return [...questions.values()]
     .toSorted((one, other) => other.worth - one.worth || other.pulls.length - one.pulls.length)
@@ -50,15 +51,21 @@ interface Question {
   readonly worth: number;
 }
 
-function ask(questions: Map<string, Question>, pull: FailingPull, pod: PodEvidence): void {
+/** The size of an image tells of a full disk only beside the room that is left there. */
+function worthOf({ verdict, node }: FailingPull, { nodeDisks = [] }: ClusterEvidence): number {
+  const measured = verdict.cause === 'disk-full' && nodeDisks.some((disk) => disk.node === node);
+  return measured ? 1 : PROBE_WORTH[verdict.cause];
+}
+
+function ask(questions: Map<string, Question>, pull: FailingPull, pod: PodEvidence, worth: number): void {
   const image = readImageName(pull.image);
   if (image.fault !== undefined || pull.image === '') return;
   // The sandbox image is the node's: no pull secret of the pod is used for it.
   const asker = pull.kind === 'sandbox' ? { ...pod, imagePullSecrets: [] } : pod;
   const key = probeKey(image.normal, accessOf(asker));
   const known = questions.get(key);
-  const worth = Math.max(known?.worth ?? 0, PROBE_WORTH[pull.verdict.cause]);
-  questions.set(key, { pod: known?.pod ?? asker, pulls: [...(known?.pulls ?? []), pull], worth });
+  const most = Math.max(known?.worth ?? 0, worth);
+  questions.set(key, { pod: known?.pod ?? asker, pulls: [...(known?.pulls ?? []), pull], worth: most });
 }
 
 function requestFor(
@@ -134,10 +141,11 @@ function platformsOf(pulls: readonly FailingPull[], { nodes }: ClusterEvidence):
   return [...platforms.values()];
 }
 
+const ABOUT_SIZE: ReadonlySet<Cause> = new Set<Cause>(['pull-timeout', 'disk-full']);
 const ABOUT_LAYERS: ReadonlySet<Cause> = new Set<Cause>(['corrupt-content', 'digest-not-found']);
 
 function depthFor(pulls: readonly FailingPull[]): ProbeRequest['depth'] {
-  if (pulls.some(({ verdict }) => verdict.cause === 'pull-timeout')) return 'deep';
+  if (pulls.some(({ verdict }) => ABOUT_SIZE.has(verdict.cause))) return 'deep';
   const storage = pulls.some(
     ({ verdict }) => ABOUT_LAYERS.has(verdict.cause) || verdict.host?.role === 'blob',
   );

@@ -2,23 +2,50 @@
 import type { CertificateFacts, ImageProbe, RateLimitFacts } from '../../evidence/registry/image-probe.ts';
 import type { Cause } from '../cause.ts';
 import { counted, spanText } from '../clock-time.ts';
+import { isLoopbackHost } from '../../evidence/registry/loopback-host.ts';
+import { formatPlatform } from '../../evidence/image/platform.ts';
+import { byteSize } from '../byte-size.ts';
 import { credentialWords, loginWords } from './credential-words.ts';
+import type { Asker } from './credential-words.ts';
 import { readerOf, tagOf } from './judge-access.ts';
 import type { ProbeVerdict } from './probe-verdict.ts';
 
 const ABOUT_TLS: ReadonlySet<Cause> = new Set<Cause>(['tls-untrusted', 'tls-expired', 'tls-hostname']);
 
 /** Sentences without a full stop, the most telling first. */
-export function probeFacts(cause: Cause, probed: ProbeVerdict): readonly string[] {
+export function probeFacts(
+  cause: Cause | undefined,
+  probed: ProbeVerdict,
+  asker: Asker = 'pod',
+): readonly string[] {
   const { probe } = probed;
   return [
     ...tagFacts(probe),
-    ...readerFacts(probed),
+    ...readerFacts(probed, asker),
     ...orderFacts(probe),
-    ...(ABOUT_TLS.has(cause) ? certificateFacts(probe) : []),
-    ...limitFacts(cause, probe.rateLimit),
+    ...(cause !== undefined && ABOUT_TLS.has(cause) ? certificateFacts(probe) : []),
+    ...(cause === 'pull-timeout' || asker === 'name' ? sizeFacts(probe) : []),
+    ...limitFacts(cause, probe.rateLimit, asker),
     ...clockFacts(probe.clockSkew),
+    ...(asker === 'name' ? ownFacts(probed) : []),
   ];
+}
+
+/** `localhost` is each machine's own. */
+function ownFacts({ host }: ProbeVerdict): readonly string[] {
+  const own = host !== undefined && isLoopbackHost(host.name);
+  return own ? [`${host.name} is this machine's own: on a node the same name is the node's`] : [];
+}
+
+/** Compressed, as they are fetched: unpacked they take more. */
+function sizeFacts({ manifest, children = [] }: ImageProbe): readonly string[] {
+  const sizes = children.flatMap(({ platform, size }) =>
+    size === undefined
+      ? []
+      : [byteSize(size) + (platform.os === '' ? '' : ` for ${formatPlatform(platform)}`)],
+  );
+  if (sizes.length > 0) return [`to fetch: ${sizes.join(', ')}`];
+  return manifest?.size === undefined ? [] : [`to fetch: ${byteSize(manifest.size)}`];
 }
 
 function tagFacts({ tags, image, manifest }: ImageProbe): readonly string[] {
@@ -30,11 +57,11 @@ function tagFacts({ tags, image, manifest }: ImageProbe): readonly string[] {
 }
 
 /** The kubelet is refused, and somebody else may read it. */
-function readerFacts({ probe, outcome }: ProbeVerdict): readonly string[] {
+function readerFacts({ probe, outcome }: ProbeVerdict, asker: Asker): readonly string[] {
   const reader = readerOf(probe);
   if (outcome !== 'fails' || reader === undefined || reader.kubelets || probe.manifest === undefined)
     return [];
-  return [`the image is there: read ${credentialWords(reader)}`];
+  return [`the image is there: read ${credentialWords(reader, asker)}`];
 }
 
 /** A stale login before the one that works costs an attempt now, and the pull when the other goes too. */
@@ -70,15 +97,21 @@ function day(at: number): string {
 /** Below this part of the limit it is worth saying, whatever the finding is. */
 const LOW = 0.1;
 
-function limitFacts(cause: Cause, rate: RateLimitFacts | undefined): readonly string[] {
+function limitFacts(
+  cause: Cause | undefined,
+  rate: RateLimitFacts | undefined,
+  asker: Asker,
+): readonly string[] {
   const { limit, remaining, window, source } = rate ?? {};
   if (limit === undefined || remaining === undefined) return [];
   if (cause !== 'rate-limited' && remaining > limit * LOW) return [];
   const span = window === undefined ? '' : ` in ${spanText(window * 1000)}`;
   const counts = source === undefined ? '' : `, counted for ${source}`;
-  return [
-    `${remaining} of ${limit} pulls are left${span}${counts}: from here, not from your node, unless both sign in to one account`,
-  ];
+  const whose =
+    asker === 'pod'
+      ? 'from here, not from your node, unless both sign in to one account'
+      : 'nodes have a count of their own unless they share the account or the address';
+  return [`${remaining} of ${limit} pulls are left${span}${counts}: ${whose}`];
 }
 
 /** Tokens and certificates are good for minutes on both sides; less than this harms nobody. */

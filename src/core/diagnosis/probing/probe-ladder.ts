@@ -1,36 +1,50 @@
 /** The ladder as a probe climbed it: what came before the broken rung held, since each rung needs the one below. */
 import type { HostReading } from '../../evidence/message/message-reading.ts';
-import type { ImageProbe } from '../../evidence/registry/image-probe.ts';
+import type { ImageProbe, RegistryLook } from '../../evidence/registry/image-probe.ts';
 import { RUNGS } from '../cause.ts';
 import type { Cause, Rung } from '../cause.ts';
 import type { LadderStep } from '../finding.ts';
 import { BEFORE_HOST } from '../incidents/ladder.ts';
+import { told } from './judge-access.ts';
 import { hasAnswered } from './judge-way.ts';
 
 const HOST_RUNGS: ReadonlySet<Rung> = new Set<Rung>(['dns', 'connect', 'tls']);
 
-/** In: what broke, if anything did; the host of the image. */
+/** Where a pull would break, and what was said there. */
+export interface BrokenRung {
+  readonly cause: Cause;
+  readonly rung: Rung;
+  readonly host: HostReading;
+  readonly says: string;
+}
+
+/** In: what broke; the host of the image. */
 export function ladderBroken(
-  cause: Cause,
-  rung: Rung,
-  host: HostReading,
-  says: string,
+  { cause, rung, host, says }: BrokenRung,
   registry: string,
+  probe: ImageProbe,
 ): readonly LadderStep[] {
   const elsewhere = HOST_RUNGS.has(rung) && host.role !== 'registry' && host.role !== 'mirror';
   const at = elsewhere ? BEFORE_HOST[host.role] : RUNGS.indexOf(rung as (typeof RUNGS)[number]);
   const broken: LadderStep = { rung, state: 'broken', host, ...(says === '' ? {} : { says }) };
   return RUNGS.flatMap((name, index) => {
-    if (index < at) return [step(name, skipped(name, cause) ? 'unknown' : 'ok', registry)];
+    if (index < at) return [step(name, skipped(name, cause, probe) ? 'unknown' : 'ok', registry)];
     const here = step(name, 'unknown', registry);
     if (index > at) return [here];
     return elsewhere ? [broken, here] : [broken];
   });
 }
 
-/** Where nobody had credentials to send, the keyring held none that fit. */
-function skipped(rung: Rung, cause: Cause): boolean {
-  return rung === 'credentials' && cause === 'credentials-missing';
+/** Where nobody had credentials to send, the keyring held none that fit; without TLS there was no handshake. */
+function skipped(rung: Rung, cause: Cause, probe: ImageProbe): boolean {
+  if (rung === 'credentials') return cause === 'credentials-missing';
+  return rung === 'tls' && !speaksTls(probe);
+}
+
+/** Where connecting was all, the registry was spoken to in plain HTTP. */
+function speaksTls({ looks }: ImageProbe): boolean {
+  const own = new Set(looks.filter(({ host }) => host.role === 'registry').map(({ kind }) => kind));
+  return own.has('tls') || !own.has('connect');
 }
 
 /** Everything held as far as was looked. */
@@ -43,15 +57,23 @@ export function ladderHeld(
   return RUNGS.map((rung) => {
     if (rung === 'unpack') return step(rung, 'unknown', registry);
     if (rung === 'layers') return step(rung, layers ? 'ok' : 'unknown', registry);
+    if (rung === 'tls' && !speaksTls(probe)) return step(rung, 'unknown', registry);
     return step(rung, rung === 'platform' && !platformsKnown ? 'unknown' : 'ok', registry);
   });
 }
 
-/** Only the way to the registry is known. */
-export function ladderReached(probe: ImageProbe, registry: string): readonly LadderStep[] {
+/** Only the way to the registry is known, and what was said to a sign-in that nobody understands. */
+export function ladderReached(
+  probe: ImageProbe,
+  registry: string,
+  last: RegistryLook | undefined,
+): readonly LadderStep[] {
   const answered = hasAnswered(probe);
+  const signIn = last?.kind === 'token' && last.answer !== undefined;
   return RUNGS.map((rung) => {
-    const known = rung === 'reference' || rung === 'pull-policy' || (answered && HOST_RUNGS.has(rung));
+    const way = answered && HOST_RUNGS.has(rung) && (rung !== 'tls' || speaksTls(probe));
+    const known = rung === 'reference' || rung === 'pull-policy' || way;
+    if (signIn && rung === 'sign-in') return { rung, state: 'unknown', host: last.host, says: told(last) };
     return step(rung, known ? 'ok' : 'unknown', registry);
   });
 }

@@ -37,9 +37,15 @@ function answerOf(cause: Cause, judged: JudgedPull, probed: ProbedPull): string 
   const asked = credentialWords(probed.trial);
   const words = asked === '' ? probed.says : `${probed.says}, asked ${asked}`;
   if (probed.outcome === 'unsettled') return words + unsettledWords(judged, probed);
-  if (probed.everywhere || asked !== '') return words;
-  const { node } = judged.pull;
-  return `${words}, seen from here${node === undefined ? '' : `, not from ${node}`}`;
+  const sure = judged.pull.verdict.certainty === 'proven' && asked !== '';
+  return probed.everywhere || (sure && !probed.onlyHere) ? words : words + vantage(judged, probed);
+}
+
+/** Where the node may be told something else. */
+function vantage({ pull: { node } }: JudgedPull, { onlyHere, host }: ProbedPull): string {
+  if (onlyHere)
+    return `, seen from here: ${host?.name ?? 'localhost'} is this machine's own, not ${node ?? 'the node'}'s`;
+  return `, seen from here${node === undefined ? '' : `, not from ${node}`}`;
 }
 
 /** Why a refusal from here does not say what the kubelet is told. */
@@ -64,14 +70,20 @@ const OF_THE_WAY: ReadonlySet<Cause> = new Set<Cause>([
   'proxy-failure',
 ]);
 
-function worksWords(cause: Cause, { reason, pull }: JudgedPull, { says, trial }: ProbedPull): string {
+function worksWords(cause: Cause, judged: JudgedPull, probed: ProbedPull): string {
+  const { reason, pull } = judged;
+  const { says, trial } = probed;
   const read = trial === undefined ? '' : `, read ${credentialWords(trial)}`;
-  if (OF_THE_WAY.has(cause))
+  if (OF_THE_WAY.has(cause) && !probed.onlyHere)
     return `the registry answers from here, and ${says}: what fails is ${pull.node ?? 'the node'}'s own path, that is its DNS, proxy, CA, firewall or mirror`;
   if (reason === 'pushed-later')
     return `${says}${read}: it came after the last attempt, or the node asks elsewhere (a mirror)`;
   if (reason === 'works-now') return `${says}${read}`;
-  return `${says}${read}, seen from here${pull.node === undefined ? '' : `, not from ${pull.node}`}`;
+  const seen = `${says}${read}${vantage(judged, probed)}`;
+  const elsewhere = cause === 'not-found-unspecified' && !probed.onlyHere;
+  return elsewhere
+    ? `${seen}: ${pull.node ?? 'the node'} seems to ask elsewhere (a mirror, a proxy, a DNS of its own)`
+    : seen;
 }
 
 function supports(

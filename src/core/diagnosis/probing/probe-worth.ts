@@ -33,7 +33,7 @@ export const PROBE_WORTH: Readonly<Record<Cause, 0 | 1 | 2 | 3>> = {
   'http-https-mismatch': 1,
   'proxy-failure': 1,
   'pull-timeout': 1,
-  // With the image's size there, the node's free space says more.
+  // Unless the room that is left on the node is known (plan-probes.ts).
   'disk-full': 0,
   'invalid-reference': 0,
   'short-name-unresolved': 0,

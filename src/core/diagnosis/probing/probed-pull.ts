@@ -1,6 +1,7 @@
 /** A pull's probe, where the registry was asked about its image with its credentials. */
 import type { Platform } from '../../evidence/image/platform.ts';
 import type { PodEvidence } from '../../evidence/objects/pod.ts';
+import { isLoopbackHost } from '../../evidence/registry/loopback-host.ts';
 import type { ImageProbe } from '../../evidence/registry/image-probe.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import { cloudOfRegistry } from '../pulls/cloud-registry.ts';
@@ -14,6 +15,8 @@ import type { ProbeCircumstances, ProbeVerdict } from './probe-verdict.ts';
 /** What a probe shows of one pull. */
 export interface ProbedPull extends ProbeVerdict {
   readonly credentials: ProbeCircumstances['credentials'];
+  /** True where the registry's name leads somewhere else on the node: `localhost` is each machine's own. */
+  readonly onlyHere: boolean;
 }
 
 /** Finds the probe of a pull and judges it; each combination of probe and node's platform once. */
@@ -31,10 +34,17 @@ export function probesOf(index: ClusterIndex): (judged: JudgedPull) => ProbedPul
     if (probe === undefined) return undefined;
     const at = circumstances(site, probe, index);
     const one = `${key}\n${at.credentials}\n${at.platforms.map(({ os, architecture }) => `${os}/${architecture}`).join()}`;
-    const verdict = known.get(one) ?? { ...judgeProbe(probe, at), credentials: at.credentials };
+    const verdict = known.get(one) ?? fromHere(judgeProbe(probe, at), at);
     known.set(one, verdict);
     return verdict;
   };
+}
+
+/** What an answer of this machine itself shows is no more than likely of another. */
+function fromHere(verdict: ProbeVerdict, { host, credentials }: ProbeCircumstances): ProbedPull {
+  if (!isLoopbackHost(host)) return { ...verdict, credentials, onlyHere: false };
+  const certainty = verdict.certainty === 'proven' ? 'likely' : verdict.certainty;
+  return { ...verdict, certainty, everywhere: false, credentials, onlyHere: true };
 }
 
 /** The sandbox image is pulled with the node's credentials alone. */

@@ -28,7 +28,8 @@ const WAS_REFUSED: ReadonlySet<Cause> = new Set<Cause>([
 /** A verdict that waits for the next attempt; nothing where the probe does not say so. */
 export function recovered(judged: JudgedPull, probed: ProbedPull): Recovery | undefined {
   const { verdict } = judged.pull;
-  if (probed.outcome !== 'works' || verdict.attempt?.throughMirror === true) return undefined;
+  if (probed.outcome !== 'works' || probed.onlyHere || verdict.attempt?.throughMirror === true)
+    return undefined;
   if (WAS_NOT_THERE.has(verdict.cause))
     return wasPushed(judged, probed) ? again(verdict, 'pushed-later') : undefined;
   const asKubelet = probed.credentials === 'seen' && probed.trial?.kubelets === true;

@@ -28,11 +28,7 @@ function settle(judged: JudgedPull, probed: ProbedPull, index: ClusterIndex): Ju
   const { verdict } = judged.pull;
   // A fresh pull on the node itself that failed says more than a look from here.
   const again = judged.canary?.canary.outcome === 'failed' ? undefined : recovered(judged, probed);
-  const next =
-    again?.verdict ??
-    settleOpen(verdict, probed) ??
-    settleLogin(judged, probed, index) ??
-    confirm(judged, probed, index);
+  const next = again?.verdict ?? settleOpen(verdict, probed) ?? settleTold(judged, probed, index);
   const reason = again?.reason ?? reasonFor(judged, next, probed, index);
   const { reason: before, ...rest } = judged;
   const told = reason ?? (next.cause === verdict.cause ? before : undefined);
@@ -42,6 +38,12 @@ function settle(judged: JudgedPull, probed: ProbedPull, index: ClusterIndex): Ju
     probed,
     ...(told === undefined ? {} : { reason: told }),
   };
+}
+
+/** Of another machine's own registry nothing that is told grows surer or less sure. */
+function settleTold(judged: JudgedPull, probed: ProbedPull, index: ClusterIndex): Verdict {
+  if (probed.onlyHere) return judged.pull.verdict;
+  return settleLogin(judged, probed, index) ?? confirm(judged, probed, index);
 }
 
 /** A settled cause has a deeper why of its own, as the objects show it. */
@@ -67,7 +69,7 @@ function reasonFor(
 function confirm(judged: JudgedPull, probed: ProbedPull, index: ClusterIndex): Verdict {
   const { verdict } = judged.pull;
   const { cause, certainty } = probed;
-  if (cause === undefined || OPEN_CAUSES.has(cause)) return verdict;
+  if (cause === undefined || OPEN_CAUSES.has(cause)) return asksElsewhere(verdict, probed);
   if (cause === verdict.cause)
     return tellsOfTheSame(judged, probed, index) ? agreed(verdict, probed) : verdict;
   const foreseen = verdict.alternatives.filter((one) => one.cause === cause);
@@ -76,6 +78,12 @@ function confirm(judged: JudgedPull, probed: ProbedPull, index: ClusterIndex): V
   // What is only possible here makes nothing less sure there.
   const doubted = certainty === 'possible' ? verdict.certainty : lowered(verdict.certainty);
   return { ...verdict, certainty: doubted, alternatives: [...foreseen, ...others] };
+}
+
+/** There as seen from here, and long before the pull failed: asking the registry again would settle nothing. */
+function asksElsewhere(verdict: Verdict, { outcome }: ProbedPull): Verdict {
+  const there = outcome === 'works' && verdict.cause === 'not-found-unspecified';
+  return there ? { ...verdict, alternatives: [] } : verdict;
 }
 
 /**

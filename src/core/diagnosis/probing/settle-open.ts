@@ -79,7 +79,7 @@ function left(verdict: Verdict, { cause, alternatives, trial }: ProbedPull): rea
 
 /** Proven only where the kubelet's text speaks too, and agrees; a denial does not speak of a missing tag. */
 function settledCertainty(verdict: Verdict, probed: ProbedPull, cause: Cause): Certainty {
-  if (SILENT.has(verdict.cause) && ON_THE_WAY.has(cause)) return 'possible';
+  if (probed.onlyHere || (SILENT.has(verdict.cause) && ON_THE_WAY.has(cause))) return 'possible';
   const agrees =
     !SILENT.has(verdict.cause) &&
     probed.alternatives.length === 0 &&

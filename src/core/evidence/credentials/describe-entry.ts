@@ -4,7 +4,8 @@ import type { ConfigEntry, DockerConfig } from './docker-config.ts';
 import { loginFaults } from './login-faults.ts';
 import type { DroppedField, RegistryEntryEvidence } from './registry-entry.ts';
 import { shownKey } from './shown-key.ts';
-import { isToken, tokenFacts } from './token-facts.ts';
+import { shownUser } from './shown-user.ts';
+import { tokenFacts } from './token-facts.ts';
 
 /** The entries of a docker config without their values. */
 export function describeEntries(
@@ -26,7 +27,7 @@ function describeEntry(
     empty: fault === undefined && username === '' && password === '',
     dropped: [...entry.dropped, ...programsFor(entry.key, config)],
     faults: loginFaults(entry),
-    ...known({ user: shownUser(username) }),
+    ...known({ user: shownUser(username, password) }),
     ...tokenFacts(username, password, writtenAt),
   };
 }
@@ -34,19 +35,4 @@ function describeEntry(
 function programsFor(key: string, { credsStore, credHelpers }: DockerConfig): readonly DroppedField[] {
   if (credHelpers.includes(key)) return ['credHelpers'];
   return credsStore ? ['credsStore'] : [];
-}
-
-const LONGEST_USER = 128;
-
-/** Some registries take the token for a user name. */
-function shownUser(user: string): string | undefined {
-  if (user === '' || user.length > LONGEST_USER || isToken(user) || isRandom(user)) return undefined;
-  return user;
-}
-
-/** Base64 or hexadecimal of some length, which no name is. */
-function isRandom(text: string): boolean {
-  if (/^[0-9a-f]{32,}$/iu.test(text)) return true;
-  if (!/^[A-Za-z0-9+/=]{20,}$/u.test(text)) return false;
-  return /[0-9]/u.test(text) && /[A-Z]/u.test(text) && /[a-z]/u.test(text);
 }

@@ -61,7 +61,9 @@ export function foldName(name: string): string {
 
 function unquote(quoted: string): string {
   const text: unknown = JSON.parse(quoted);
-  return typeof text === 'string' ? text.replace(/\p{Surrogate}/gu, '\u{fffd}') : '';
+  if (typeof text !== 'string') return '';
+  // Most texts have no surrogates at all, and the second expression takes V8 a while to make.
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\u{fffd}') : text;
 }
 
 const KINDS: Readonly<Record<string, JsonKind>> = {

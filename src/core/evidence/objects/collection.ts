@@ -1,4 +1,4 @@
-import type { ClusterEvidence } from '../evidence.ts';
+import type { ClusterEvidence, CollectedScope } from '../evidence.ts';
 import { parseNodeDisks, parseNodeLogs } from '../node/saved-node-log.ts';
 import type { BlindSpot } from '../observed.ts';
 import type { TypeMeta } from './cluster-object.ts';
@@ -10,7 +10,7 @@ export const COLLECTION: TypeMeta = { apiVersion: 'pulldoctor.dev/v1alpha1', kin
 
 /** What was known of a cluster besides its objects when they were saved. */
 export type Collected = Pick<ClusterEvidence, 'asOf' | 'looked' | 'blindSpots'> &
-  Partial<Pick<ClusterEvidence, 'absent' | 'unread' | 'nodeLogs' | 'nodeDisks'>>;
+  Partial<Pick<ClusterEvidence, 'absent' | 'unread' | 'nodeLogs' | 'nodeDisks' | 'scope'>>;
 
 /** What {@link parseCollection} reads again, to be saved in front of the objects. */
 export function collectionOf(evidence: ClusterEvidence, about: JsonObject): JsonObject {
@@ -31,6 +31,7 @@ export function parseCollection(json: unknown, { kind, apiVersion }: TypeMeta): 
   const saved = objectOf(json);
   return {
     asOf: parseInstant(saved['asOf']) ?? 0,
+    scope: parseScope(saved),
     looked: textsOf(saved['looked']),
     blindSpots: objectsOf(saved['blindSpots']).map(parseBlindSpot),
     absent: objectsOf(saved['absent']).map((one) => ({
@@ -48,13 +49,26 @@ export function parseCollection(json: unknown, { kind, apiVersion }: TypeMeta): 
   };
 }
 
+function parseScope(saved: JsonObject): CollectedScope {
+  return {
+    targets: objectsOf(saved['targets']).map((target) => ({
+      name: textOf(target['name']),
+      ...known({ kind: textOf(target['kind']) || undefined }),
+    })),
+    ...known({ namespace: textOf(saved['namespace']) || undefined }),
+  };
+}
+
 /** The evidence with what was known when its objects were saved: it reads as it did on the live cluster. */
 export function withCollected(evidence: ClusterEvidence, collected: readonly Collected[]): ClusterEvidence {
   const spots = [...collected.flatMap(({ blindSpots }) => blindSpots), ...evidence.blindSpots];
   const all = <T>(of: (one: Collected) => readonly T[] | undefined): readonly T[] =>
     collected.flatMap((one) => of(one) ?? []);
+  const [first] = collected;
   return {
     ...evidence,
+    // Several collections were saved of several things, and whoever reads them together wants to see them all.
+    ...known({ scope: collected.length === 1 ? first?.scope : undefined }),
     asOf: collected.reduce((newest, { asOf }) => Math.max(newest, asOf), 0) || evidence.asOf,
     source: 'cluster',
     looked: [...new Set([...evidence.looked, ...collected.flatMap(({ looked }) => looked)])].toSorted(),

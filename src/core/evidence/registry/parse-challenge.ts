@@ -36,7 +36,7 @@ export function parseChallenges(headers: readonly string[]): readonly Challenge[
   return challenges.slice(0, MOST_CHALLENGES);
 }
 
-/** A challenge as evidence: the realm's address without a query or a user in it. */
+/** A challenge as evidence: the realm's address without a query, a fragment or a user in it. */
 export function challengeFacts({ scheme, parameters }: Challenge): ChallengeFacts {
   const realm = parameters.get('realm');
   const rest: Record<string, string> = {};
@@ -51,9 +51,9 @@ export function challengeFacts({ scheme, parameters }: Challenge): ChallengeFact
   };
 }
 
-/** `https://user@auth.example.com/token?account=ci` → `https://auth.example.com/token`. */
+/** `https://user@auth.example.com/token?account=ci#x` → `https://auth.example.com/token`. */
 function shownRealm(realm: string): string {
-  const query = realm.indexOf('?');
+  const query = realm.search(/[?#]/u);
   const address = plainWords(query < 0 ? realm : realm.slice(0, query));
   const scheme = address.indexOf('://');
   if (scheme < 0) return address;

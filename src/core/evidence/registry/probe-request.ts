@@ -23,4 +23,6 @@ export interface ProbeRequest {
   readonly platforms: readonly Platform[];
   /** `manifest`: up to the platform; `layers`: HEAD of config and layers too; `deep`: and sizes summed. */
   readonly depth: 'manifest' | 'layers' | 'deep';
+  /** Somebody wants to know what stands there: it is read although no platform is wanted of it. */
+  readonly content?: boolean;
 }

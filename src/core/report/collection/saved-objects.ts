@@ -14,6 +14,8 @@ export interface Saving {
   readonly context: string;
   /** Absent for all namespaces. */
   readonly namespace?: string;
+  /** What was named; every pod of the scope when empty. */
+  readonly targets: readonly { readonly kind?: string; readonly name: string }[];
 }
 
 /** Objects of a cluster as they may be handed on: scrubbed, each once, in its newest state. */

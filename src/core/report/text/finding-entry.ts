@@ -1,4 +1,5 @@
 import { ACTOR_WORDS, namespacesWords, ownersWords, podCount, rungWords } from '../finding-words.ts';
+import { isAskedByName } from '../cause-sentences.ts';
 import { countOf } from '../quantity-words.ts';
 import type { ReportFinding } from '../report.ts';
 import { brokenRungLines } from './ladder-lines.ts';
@@ -32,6 +33,7 @@ function verdictWords(finding: ReportFinding, sheet: Sheet): string {
 
 /** `Deployment/web in namespace shop, 3 pods, registry.example.com/shop/web:v2; runs elsewhere`. */
 function extentWords(finding: ReportFinding, sheet: Sheet): string {
+  if (isAskedByName(finding)) return objectWords(finding);
   const owner = `${ownersWords(finding, 2)} in ${namespacesWords(finding)}`;
   const pods = podCount(finding.pulls);
   const extent = [owner, ...(pods === 1 ? [] : [countOf(pods, 'pod')]), objectWords(finding)].join(', ');

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../diagnosis/catalogue.ts';
+import { waitingOf } from '../cause-sentences.ts';
 import { ACTOR_WORDS, comingAttempts, type NextAttempt } from '../finding-words.ts';
 import { countOf } from '../quantity-words.ts';
 import type { ReportFinding } from '../report.ts';
@@ -10,7 +10,7 @@ import { clockWords, spanWords } from './time-words.ts';
 
 /** When the kubelet tries again, whether waiting helps, and who has to act. */
 export function nextLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
-  const waiting = CATALOGUE[finding.cause].waiting;
+  const waiting = waitingOf(finding);
   const said = [attemptWords(finding, sheet), waiting].filter((part) => part !== '').join(' ');
   const verdict = ` (${retryWords(finding)}${ACTOR_WORDS[finding.actor]})`;
   return labelled(

@@ -12,6 +12,8 @@ import { mapTexts } from '../map-texts.ts';
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/u;
 const EACH_UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+/** What almost every text is made of. V8 makes this expression at once, and those above in a millisecond. */
+const SAFE = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2bff]*$/;
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 const NON_ASCII = /[^\u0020-\u007e]/u;
 const EACH_NON_ASCII = /[^\u0020-\u007e]/gu;
@@ -41,7 +43,7 @@ export type Charset = 'unicode' | 'ascii';
  * every other unsafe character is shown as its code point (`\x1b`, `\u{202e}`).
  */
 export function plainText(text: string, charset: Charset): string {
-  const shown = UNSAFE.test(text) ? text.replace(LINE_BREAKS, ' ').replace(EACH_UNSAFE, escaped) : text;
+  const shown = !SAFE.test(text) && UNSAFE.test(text) ? text.replace(LINE_BREAKS, ' ').replace(EACH_UNSAFE, escaped) : text;
   return charset === 'ascii' && NON_ASCII.test(shown) ? shown.replace(EACH_NON_ASCII, asciiTwin) : shown;
 }
 

@@ -1,4 +1,3 @@
-import { countOf } from '../quantity-words.ts';
 import type { Report, ReportProbe } from '../report.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { trialWords } from '../trial-words.ts';
@@ -22,7 +21,7 @@ function probePage(probe: ReportProbe, sheet: Sheet): readonly Line[] {
     ...labelled('Is', factLines(probe, sheet)),
     ...labelled(
       'Tried',
-      probe.trials.flatMap((one) => paragraph(sheet, BODY_INDENT, [piece(trialWords(one))])),
+      probe.trials.flatMap((one) => paragraph(sheet, BODY_INDENT, [piece(trialWords(one, 'name'))])),
     ),
   ];
 }
@@ -35,14 +34,12 @@ function headline({ image, platforms, trials }: ReportProbe): string {
   return [`${image} is there`, ...forWhat, ...readable].join(', ');
 }
 
-const MEGABYTE = 1_000_000;
-
-function factLines({ digest, mediaType, created, size }: ReportProbe, sheet: Sheet): readonly Line[] {
-  const facts = [
+function factLines({ digest, mediaType, created, facts }: ReportProbe, sheet: Sheet): readonly Line[] {
+  const told = [
     ...(digest === undefined ? [] : [digest]),
     ...(mediaType === undefined ? [] : [mediaType]),
     ...(created === undefined ? [] : [`built ${spanWords(sheet.asOf - parseTimestamp(created))} ago`]),
-    ...(size === undefined ? [] : [`${countOf(Math.ceil(size / MEGABYTE), 'megabyte')} to fetch`]),
+    ...facts,
   ];
-  return facts.flatMap((fact) => paragraph(sheet, BODY_INDENT, [piece(fact)]));
+  return told.flatMap((fact) => paragraph(sheet, BODY_INDENT, [piece(fact)]));
 }

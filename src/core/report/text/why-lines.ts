@@ -2,7 +2,8 @@ import { CATALOGUE } from '../../diagnosis/catalogue.ts';
 import type { Alternative } from '../../diagnosis/verdict.ts';
 import type { RevisionChange } from '../../diagnosis/finding.ts';
 import { REASON_WORDS } from '../reason-words.ts';
-import type { ReportFinding, Trial } from '../report.ts';
+import { isAskedByName, meaningOf } from '../cause-sentences.ts';
+import type { ReportFinding } from '../report.ts';
 import { trialWords } from '../trial-words.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { piece, type Line } from './piece.ts';
@@ -22,14 +23,13 @@ const MOST_ALTERNATIVES = 3;
 
 /** The block that proves the cause: what it means, the deeper why, then each witness's words. */
 export function whyLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
-  const { meaning } = CATALOGUE[finding.cause];
   return labelled('Why', [
-    ...paragraph(sheet, BODY_INDENT, prosePieces(meaning, sheet)),
+    ...paragraph(sheet, BODY_INDENT, prosePieces(meaningOf(finding), sheet)),
     ...reasonLines(finding, sheet),
     ...finding.evidence.flatMap((one) => witnessLines(one, sheet)),
     ...scopeLines(finding, sheet),
     ...(finding.revisions ?? []).flatMap((one) => revisionLines(one, sheet)),
-    ...trialLines(finding.trials, sheet),
+    ...trialLines(finding, sheet),
     ...alternativeLines(finding.alternatives, sheet),
   ]);
 }
@@ -62,9 +62,12 @@ function row(name: string, says: string, sheet: Sheet): readonly Line[] {
 }
 
 /** One credential is told by the witness that tried it; of several each has its own answer. */
-function trialLines(trials: readonly Trial[], sheet: Sheet): readonly Line[] {
+function trialLines(finding: ReportFinding, sheet: Sheet): readonly Line[] {
+  const { trials } = finding;
   const tried = trials.filter(({ outcome }) => outcome !== 'not-tried');
-  return tried.length < 2 && !sheet.wide ? [] : trials.flatMap((one) => row('tried', trialWords(one), sheet));
+  if (tried.length < 2 && !sheet.wide) return [];
+  const asker = isAskedByName(finding) ? 'name' : 'pod';
+  return trials.flatMap((one) => row('tried', trialWords(one, asker), sheet));
 }
 
 function revisionLines(change: RevisionChange, sheet: Sheet): readonly Line[] {

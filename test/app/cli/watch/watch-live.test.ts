@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { parseAllDocuments } from 'yaml';
 import type { Io } from '../../../../src/app/cli/io.ts';
 import { watchLive } from '../../../../src/app/cli/commands/watch-live.ts';
 import { readCommandLine } from '../../../../src/app/cli/command-line.ts';
@@ -126,6 +127,29 @@ suite('--watch', { timeout: 20_000 }, () => {
         const causes = listOf(report['findings']).map((finding) => objectOf(finding)['cause']);
         assert.deepEqual(causes, ['dns-failure']);
       }
+    });
+  });
+
+  test('writes documents that YAML tells apart, and names that are nothing but names', async () => {
+    await withCluster({ objects: [pod(FAILING)] }, async (live) => {
+      const yaml = startWatching(live, ['-o', 'yaml']);
+      const names = startWatching(live, ['-o', 'name']);
+      await Promise.all([yaml.shows('cause: dns-failure'), names.shows('pod/web-1')]);
+      live.server.apply(pod(RUNNING));
+      await yaml.shows('findings: []');
+      for (const watching of [yaml, names]) {
+        watching.interrupt();
+        await watching.code;
+      }
+      const reports = parseAllDocuments(yaml.stdout());
+      assert.deepEqual(
+        reports.map((report) => [report.errors, report.get('kind')]),
+        [
+          [[], 'Report'],
+          [[], 'Report'],
+        ],
+      );
+      assert.deepEqual([...new Set(names.stdout().split('\n'))], ['pod/web-1', '']);
     });
   });
 

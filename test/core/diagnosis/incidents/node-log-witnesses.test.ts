@@ -5,6 +5,7 @@ import type { Finding } from '../../../../src/core/diagnosis/finding.ts';
 import type { ClusterEvidence } from '../../../../src/core/evidence/evidence.ts';
 import type { NodeLog } from '../../../../src/core/evidence/node/node-log.ts';
 import * as make from '../builders.ts';
+import { anonymous, INDEX, probe } from '../probing/made-probe.ts';
 
 function log(...texts: readonly string[]): NodeLog {
   return {
@@ -40,6 +41,18 @@ suite("lines of a node's log", () => {
     assert.ok(!says.join('').includes('hush'));
   });
 
+  test('of this pull come before those that only share its registry', () => {
+    const given = log(
+      'resolve registry.example.com/shop/web:v1.0.1: not found',
+      ...['blobs', 'cart', 'mail', 'till'].map(
+        (name) => `resolve registry.example.com/shop/${name}:v3 again`,
+      ),
+    );
+    const says = nodeSays(findingOf(make.notFound(), make.IMAGE, { nodeLogs: [given] }));
+    assert.equal(says.length, 3);
+    assert.match(says[0] ?? '', /shop\/web:v1/);
+  });
+
   test('of another node are not', () => {
     const other = { ...log('hosts.toml is broken'), node: 'node-9' };
     assert.deepEqual(nodeSays(findingOf(make.notFound(), make.IMAGE, { nodeLogs: [other] })), []);
@@ -66,7 +79,21 @@ suite("a node's disk", () => {
 
   test('is told where space is the matter', () => {
     const says = nodeSays(findingOf(make.diskFull(), make.IMAGE, { nodeDisks }));
-    assert.deepEqual(says, ['node-1: image file system 1.2 GB of 50.0 GB free, 12 inodes of 900 free']);
+    assert.deepEqual(says, ['node-1: image file system 1.2 GB of 50 GB free, 12 inodes of 900 free']);
+  });
+
+  test('is held against the size of the image, where that was asked for', () => {
+    const amd64 = { platform: { os: 'linux', architecture: 'amd64' }, digest: INDEX.digest };
+    const sized = probe({
+      manifest: INDEX,
+      children: [{ ...amd64, state: 'present', size: 3_400_000_000 }],
+      trials: [anonymous('accepted')],
+    });
+    const given = { nodeDisks, nodes: [make.node('node-1')], probes: [sized] };
+    const [, says] = nodeSays(findingOf(make.diskFull(), make.IMAGE, given));
+    assert.equal(says, 'node-1: the image is 3.4 GB to fetch, and 1.2 GB are free');
+    const small = { ...sized, children: [{ ...amd64, state: 'present', size: 1_000_000 } as const] };
+    assert.equal(nodeSays(findingOf(make.diskFull(), make.IMAGE, { ...given, probes: [small] })).length, 1);
   });
 
   test('is not told elsewhere', () => {

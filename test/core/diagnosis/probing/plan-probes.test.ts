@@ -82,6 +82,16 @@ suite('which questions are put to registries', () => {
   });
 });
 
+test('the size of an image is asked for where the room that is left on its node is known', () => {
+  const full = make.stuck(make.backOff(make.diskFull()));
+  const nodeDisks = [{ node: 'node-1', imageFs: { available: 1_000_000 } }];
+  assert.deepEqual(
+    plan({ pods: [full], nodeDisks }).map(({ image, depth }) => [image, depth]),
+    [[make.IMAGE, 'deep']],
+  );
+  assert.deepEqual(plan({ pods: [full], nodeDisks: [{ ...nodeDisks[0], node: 'node-9', imageFs: {} }] }), []);
+});
+
 interface PodState {
   readonly text: string;
   readonly image: string;

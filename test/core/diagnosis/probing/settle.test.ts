@@ -330,7 +330,7 @@ suite('what the content shows', () => {
     assert.equal(finding?.cause, 'platform-mismatch');
     assert.match(
       finding?.evidence[0]?.says ?? '',
-      /it is for linux\/amd64, linux\/arm64, and nodes want linux\/s390x/,
+      /it is for linux\/amd64, linux\/arm64, and not for linux\/s390x/,
     );
   });
 

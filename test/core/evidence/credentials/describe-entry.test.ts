@@ -80,6 +80,10 @@ suite('what is kept of an entry', () => {
       assert.equal(login(user, 'x').user, is ? user : undefined);
     });
   }
+
+  test('a user that is the password too is not shown', () => {
+    assert.equal(login('correct-horse', 'correct-horse').user, undefined);
+  });
 });
 
 suite('the look of a login', () => {

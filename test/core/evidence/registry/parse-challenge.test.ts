@@ -72,12 +72,16 @@ suite('challenges', () => {
     test(name, () => assert.deepEqual(read(...headers), expected));
   }
 
-  test('facts tell the realm without a query or a user in it', () => {
+  test('facts tell the realm without a query, a fragment or a user in it', () => {
     const header =
       'Bearer realm="https://ci:pw@auth.example.com/token?account=ci",service="s",error="invalid_token"';
     assert.deepEqual(parseChallenges([header]).map(challengeFacts), [
       { scheme: 'bearer', realm: 'https://auth.example.com/token', service: 's', error: 'invalid_token' },
     ]);
+    assert.deepEqual(
+      parseChallenges(['Bearer realm="https://auth.example.com/t#secret"']).map(challengeFacts),
+      [{ scheme: 'bearer', realm: 'https://auth.example.com/t' }],
+    );
   });
 
   test('any header gives a few challenges', () => {

@@ -1,0 +1,62 @@
+import type { Diagnosis } from '../../core/diagnosis/finding.ts';
+import type { Target } from '../../core/diagnosis/targets.ts';
+import { parsePullSecret } from '../../core/evidence/credentials/parse-pull-secret.ts';
+import type { ClusterEvidence, CollectedScope } from '../../core/evidence/evidence.ts';
+import { objectOf } from '../../core/evidence/objects/json-value.ts';
+import { gatherFromFiles } from '../../edge/files/gather-from-files.ts';
+import { valueOfFlag, type CommandLine } from './command-line.ts';
+import type { Io } from './io.ts';
+import type { Judged, JudgeIn } from './judged.ts';
+import { refuseLiveFlags } from './live-options.ts';
+import { asksRegistries } from './probing/asks-registries.ts';
+
+/** `-f PATH`: saved objects, and the registries where `--probe` says so. */
+export async function judgeFiles(
+  line: CommandLine,
+  targets: readonly Target[],
+  io: Io,
+  judgeIn: JudgeIn,
+): Promise<Judged> {
+  refuseLiveFlags(line);
+  const asks = asksRegistries(line, false);
+  const paths = line.values.get('filename') ?? [];
+  const namespace = line.switches.has('all-namespaces') ? undefined : valueOfFlag(line, 'namespace');
+  const secrets: unknown[] = [];
+  const evidence = await gatherFromFiles(paths, {
+    ...(namespace !== undefined && { namespace }),
+    now: io.now(),
+    ...(paths.includes('-') && { stdin: io.stdin.chunks() }),
+    ...(asks && { onSecret: (json: unknown): void => void secrets.push(json) }),
+  });
+  const scope = scopeOf(line, targets, namespace, evidence);
+  const judge = judgeIn(scope);
+  const judged = { evidence, diagnosis: judge(evidence), namespace: scope.namespace };
+  return asks ? askedToo(judged, secrets, judge, line, io) : judged;
+}
+
+/** Without a scope of the reader's own, that of whoever collected: the rest was saved as a witness. */
+function scopeOf(
+  { switches }: CommandLine,
+  targets: readonly Target[],
+  namespace: string | undefined,
+  { scope }: ClusterEvidence,
+): CollectedScope {
+  const own = targets.length > 0 || namespace !== undefined || switches.has('all-namespaces');
+  return own || scope === undefined ? { targets, ...(namespace !== undefined && { namespace }) } : scope;
+}
+
+async function askedToo(
+  { evidence, diagnosis, namespace }: Judged,
+  secrets: readonly unknown[],
+  judge: (seen: ClusterEvidence) => Diagnosis,
+  line: CommandLine,
+  io: Io,
+): Promise<Judged> {
+  const { addProbes } = await import('./probing/add-probes.ts');
+  // One that was saved without its data says nothing of what the kubelet would send.
+  const whole = secrets.filter((json) => objectOf(json)['data'] !== undefined);
+  const pullSecrets = whole.flatMap((json) => parsePullSecret(json) ?? []);
+  const all = namespace === undefined;
+  const probed = await addProbes({ evidence, diagnosis, pullSecrets, all }, line, io);
+  return { evidence: probed, diagnosis: judge(probed), namespace };
+}
