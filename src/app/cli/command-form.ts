@@ -99,7 +99,10 @@ const REGISTRY: readonly Flag[] = grouped('Registry flags', [
     repeatable: true,
     says: "certificates by host, laid out as containerd's certs.d or Docker's",
   },
-  { name: 'plain-http', says: 'ask registries by HTTP where HTTPS does not answer' },
+  {
+    name: 'plain-http',
+    says: 'ask registries by HTTP where HTTPS does not answer; logins then go in the clear',
+  },
   {
     name: 'probe-timeout',
     value: 'DURATION',
@@ -209,7 +212,7 @@ export const COMMAND_FORMS: readonly CommandForm[] = [
         says: "for this platform, such as linux/arm64 (default: that of the pod's node)",
       },
       { name: 'deep', says: 'also sum up the layers, and ask whether each is there' },
-      NAMESPACE,
+      { ...NAMESPACE, says: 'where the pod, service account or secret is' },
       ...REGISTRY,
       output(['text', 'wide', 'json', 'yaml', 'name', 'markdown']),
       ...CONNECTION,

@@ -51,28 +51,35 @@ export function keepCompiledCode(
   cache: string,
 ): (use: string) => void {
   const loaded: Loaded[] = [];
+  const modules = new Map<string, LoadedModule>();
   const usual = loaders['.js'];
-  loaders['.cjs'] = (module, filename): unknown => {
-    if (dirname(filename) !== folder) return usual?.(module, filename);
-    // The build writes ASCII only.
-    const source = readFileSync(filename, 'latin1');
-    const one = load(
-      source,
-      filename,
-      join(cache, `${basename(filename, '.cjs')}-${process.version}-${process.arch}`),
-    );
+  const evaluate = (module: LoadedModule, filename: string): void => {
+    modules.set(filename, module);
+    const one = load(filename, cache);
     loaded.push(one);
+    // Bundles require each other by `./name.cjs`; Node takes a millisecond to find out which file that is.
+    const require = (id: string): unknown => {
+      if (!id.startsWith('./')) return module.require(id);
+      const path = join(folder, id);
+      const before = modules.get(path);
+      const next = before ?? { exports: {}, require: (other: string) => module.require(other) };
+      if (before === undefined) evaluate(next, path);
+      return next.exports;
+    };
     const wrapper = one.script.runInThisContext() as Wrapper;
-    const require = (id: string): unknown => module.require(id);
     wrapper.call(module.exports, module.exports, require, module, filename, folder);
-    return undefined;
   };
+  loaders['.cjs'] = (module, filename): unknown =>
+    dirname(filename) === folder ? evaluate(module, filename) : usual?.(module, filename);
   return (use) => {
     for (const one of loaded) store(one, use);
   };
 }
 
-function load(source: string, filename: string, path: string): Loaded {
+function load(filename: string, cache: string): Loaded {
+  // The build writes ASCII only.
+  const source = readFileSync(filename, 'latin1');
+  const path = join(cache, `${basename(filename, '.cjs')}-${process.version}-${process.arch}`);
   const stamp = source.slice(0, STAMP);
   const kept = read(path);
   const header = kept?.toString('latin1', 0, HEADER) ?? '';

@@ -29,6 +29,8 @@ import('./main.ts').then(async ({ main }) => {
 function keptCode(): (use: string) => void {
   const folder = cacheFolder();
   if (folder === undefined || typeof require !== 'function') return () => undefined;
+  // Deprecated for what runs in other programs; here it is the only way to bring compiled code along.
+  // oxlint-disable-next-line typescript/no-deprecated
   return keepCompiledCode(require.extensions as unknown as ModuleLoaders, __dirname, folder);
 }
 

@@ -72,6 +72,7 @@ export function connectOptions(line: CommandLine, io: Io): ConnectOptions {
     ...(groups !== undefined && { asGroups: groups }),
     ...(line.switches.has('insecure-skip-tls-verify') && { insecure: true }),
     ...(timeout !== undefined && { requestTimeout: timeout }),
+    ...(line.command === 'diagnose' && !line.switches.has('watch') && { readsFiles: true }),
     env: io.env,
     stdinIsTerminal: io.stdin.isTerminal,
     userAgent: `pulldoctor/${version} (${process.platform}/${process.arch})`,

@@ -14,6 +14,11 @@ export interface BlindSpot {
    * beside a judged target leave the exit code alone.
    */
   readonly hidesTarget?: boolean;
+  /**
+   * True of a look beyond what was asked about, which might have told more and which nothing depends on: whoever
+   * has every right in their own namespace is not told to ask for those of others. Pages show it when wide.
+   */
+  readonly nicety?: boolean;
 }
 
 /** A value that was seen, or the reason why not. */

@@ -44,9 +44,11 @@ export function renderMarkdown(report: Report): string {
     ),
     ...listSection(
       'Not seen',
-      plain.blindSpots.map(({ what, why, grant }) =>
-        [what, why, ...(grant === undefined ? [] : [grant])].map(codeSpan).join(': '),
-      ),
+      plain.blindSpots
+        .filter(({ nicety }) => nicety !== true)
+        .map(({ what, why, grant }) =>
+          [what, why, ...(grant === undefined ? [] : [grant])].map(codeSpan).join(': '),
+        ),
     ),
   ];
   return `${parts.join('\n\n')}\n`;

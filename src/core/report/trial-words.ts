@@ -1,4 +1,5 @@
 import type { Asker } from '../diagnosis/probing/credential-words.ts';
+import { isUnsent } from '../evidence/registry/unsent-login.ts';
 import type { Trial } from './report.ts';
 
 const OUTCOME_WORDS: Readonly<Record<Trial['outcome'], string>> = {
@@ -10,12 +11,14 @@ const OUTCOME_WORDS: Readonly<Record<Trial['outcome'], string>> = {
 };
 
 /** `secret shop/regcred key registry.example.com (user ci): login refused (401)`. */
-export function trialWords({ source, user, outcome, status, kubelets }: Trial, asker: Asker = 'pod'): string {
+export function trialWords(trial: Trial, asker: Asker = 'pod'): string {
+  const { source, user, outcome, status, kubelets, says } = trial;
   const who = user === undefined || user === '' ? source : `${source} (user ${user})`;
   // Without a login nobody is known.
   const became =
     source === 'anonymous' && outcome === 'denied' ? OUTCOME_WORDS.unclear : OUTCOME_WORDS[outcome];
   const code = status === undefined || outcome === 'not-tried' ? '' : ` (${status})`;
   const beyond = kubelets || asker === 'name' ? '' : '; the kubelet would not try it';
-  return `${who}: ${became}${code}${beyond}`;
+  const unchecked = isUnsent(trial) ? `; ${says ?? ''}` : '';
+  return `${who}: ${became}${code}${unchecked}${beyond}`;
 }

@@ -34,7 +34,7 @@ export function chooseAccess(files: KubeconfigFiles, options: ConnectOptions): C
   const names = options.context !== undefined || options.cluster !== undefined || options.user !== undefined;
   if (isEmpty && !names) {
     const found = inClusterAccess(options) ?? accessByFlags(options);
-    if (found === undefined) throw new UserError(noKubeconfig(files));
+    if (found === undefined) throw new UserError(noKubeconfig(files, options));
     return withFlags(found, options);
   }
   const context = chooseContext(files, options);
@@ -107,13 +107,11 @@ function accessByFlags({ server }: ConnectOptions): ClusterAccess | undefined {
   return { context: '', namespace: '', clusterName: '', cluster, userName: '', user: anonymousUser() };
 }
 
-function noKubeconfig({ read, missing }: KubeconfigFiles): string {
+function noKubeconfig({ read, missing }: KubeconfigFiles, { readsFiles }: ConnectOptions): string {
   const looked = missing.length > 0 ? ` (looked for ${missing.join(', ')})` : '';
   const empty = read.length > 0 ? ` (${read.join(', ')} names no cluster)` : looked;
-  return (
-    `no kubeconfig was found${empty}, and this is no pod of a cluster: give --kubeconfig PATH or set ` +
-    'KUBECONFIG, or read saved objects with -f PATH'
-  );
+  const instead = readsFiles === true ? ', or read saved objects with -f PATH' : '';
+  return `no kubeconfig was found${empty}, and this is no pod of a cluster: give --kubeconfig PATH or set KUBECONFIG${instead}`;
 }
 
 function withFlags(access: ClusterAccess, options: ConnectOptions): ClusterAccess {

@@ -16,7 +16,7 @@ export class ClusterCollection {
   readonly #assembly: EvidenceAssembly;
   readonly #home: string;
   readonly #onObject: LiveRequest['onObject'];
-  readonly #pullSecrets = new Map<string, PullSecret>();
+  readonly #secrets: unknown[] = [];
   readonly #selectors = new Map<string, string>();
   readonly #said = new Set<string>();
 
@@ -31,7 +31,7 @@ export class ClusterCollection {
     const list = { kind: `${kind}List`, apiVersion };
     this.#assembly.add(json, listed ? { file: '', list } : { file: '' });
     this.#onObject?.(json, { kind, apiVersion });
-    if (kind === 'Secret') this.#keepLogins(json);
+    if (kind === 'Secret') this.#secrets.push(json);
     else if (kind !== 'Pod' && kind !== 'Event') this.#keepSelector(json, kind);
   }
 
@@ -62,6 +62,11 @@ export class ClusterCollection {
     this.blind(failedLook(wanted, failure, this.#home));
   }
 
+  /** The same of a look beyond what was asked about. */
+  missed(wanted: WantedLook, failure: ApiFailure): void {
+    this.blind({ ...failedLook(wanted, failure, this.#home), nicety: true });
+  }
+
   /** The same of a look without which something that was asked for cannot be judged. */
   hide(wanted: WantedLook, failure: ApiFailure): void {
     this.blind({ ...failedLook(wanted, failure, this.#home), hidesTarget: true });
@@ -83,13 +88,10 @@ export class ClusterCollection {
     return this.#assembly.finish();
   }
 
+  /** Read only when asked for: most diagnoses do without the logins. */
   get pullSecrets(): readonly PullSecret[] {
-    return [...this.#pullSecrets.values()];
-  }
-
-  #keepLogins(json: unknown): void {
-    const secret = parsePullSecret(json);
-    if (secret !== undefined) this.#pullSecrets.set(`${secret.namespace}/${secret.name}`, secret);
+    const secrets = this.#secrets.flatMap((json) => parsePullSecret(json) ?? []);
+    return [...new Map(secrets.map((one) => [`${one.namespace}/${one.name}`, one])).values()];
   }
 
   #keepSelector(json: unknown, kind: string): void {

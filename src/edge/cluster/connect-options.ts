@@ -14,6 +14,8 @@ export interface ConnectOptions {
   readonly clientKey?: string;
   readonly tlsServerName?: string;
   readonly insecure?: boolean;
+  /** Whoever has no cluster may read saved objects instead (-f). */
+  readonly readsFiles?: boolean;
   /** Milliseconds for each answer of the API server, its retries included (default 30 s); 0 is none. */
   readonly requestTimeout?: number;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -58,7 +58,7 @@ export async function connectCluster(asked: ConnectOptions): Promise<ClusterConn
     place: {
       server,
       context: access.context,
-      userName: access.userName,
+      userName: options.token === undefined ? access.userName : '',
       loginBy: login.by,
       trustSource: trust.source,
       file: cluster.file,

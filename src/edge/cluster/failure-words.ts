@@ -65,7 +65,7 @@ function networkFailure(error: unknown, code: string, place: RequestPlace): ApiF
   if (code === 'ERR_INVALID_CHAR') {
     return {
       kind: 'login',
-      says: `${place.loginBy} of the user "${place.userName}" holds characters it cannot have`,
+      says: `${place.loginBy}${ofUser(place)} holds characters it cannot have`,
     };
   }
   if (code.startsWith('HPE_')) {
@@ -112,8 +112,11 @@ export function plainFailure(failure: ApiFailure, place: RequestPlace): ApiFailu
 }
 
 function unknownUser(place: RequestPlace): string {
-  const user = place.userName === '' ? '' : ` of the user "${place.userName}"`;
   const expired = expiryOf(place);
   if (expired !== undefined) return `; ${expired}`;
-  return `; ${place.server.url} does not accept ${place.loginBy}${user}`;
+  return `; ${place.server.url} does not accept ${place.loginBy}${ofUser(place)}`;
+}
+
+function ofUser({ userName }: FailurePlace): string {
+  return userName === '' ? '' : ` of the user "${userName}"`;
 }

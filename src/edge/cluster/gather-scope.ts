@@ -67,7 +67,10 @@ function progressWords(read: number, left: number | undefined): string {
 function podsUnseen({ end, read }: PodsRead, { collection, request }: LookContext): void {
   if (end.is !== 'failed') return;
   const { failure } = end;
-  if (failure.status === BAD_REQUEST) throw new UserError(failure.says);
+  const selected = selectorWords(request);
+  if (failure.status === BAD_REQUEST && selected !== '') {
+    throw new UserError(`the API server does not understand ${selected}: ${failure.says}`);
+  }
   const spot = failedLook(
     {
       resource: 'pods',
@@ -81,6 +84,14 @@ function podsUnseen({ end, read }: PodsRead, { collection, request }: LookContex
   if (read === 0)
     return collection.blind({ ...nothingSeen(spot, failure, request.namespace), hidesTarget: true });
   collection.blind({ ...spot, what: `${spot.what} beyond the first ${read}`, hidesTarget: true });
+}
+
+/** As it was typed: `-l "app in"`. */
+function selectorWords({ selector, fieldSelector }: LookContext['request']): string {
+  return [
+    ...(selector === undefined ? [] : [`-l "${selector}"`]),
+    ...(fieldSelector === undefined ? [] : [`--field-selector "${fieldSelector}"`]),
+  ].join(' or ');
 }
 
 function nothingSeen(spot: BlindSpot, failure: ApiFailure, namespace: string | undefined): BlindSpot {

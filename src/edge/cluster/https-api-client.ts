@@ -77,6 +77,7 @@ export class HttpsApiClient implements ApiClient {
 
   /** Up to the head of an answer that is no error; the call goes on until its body is read. */
   async #begin(request: ApiRequest): Promise<ApiAnswer<Opened>> {
+    if (NO_NAME.test(request.path)) return { ok: false, failure: NAMELESS };
     // A login has a time of its own: a person may be typing.
     const login = await this.#setup.login.current();
     if (!login.ok) return { ok: false, failure: await this.#plain(login.failure, {}) };
@@ -150,11 +151,7 @@ export class HttpsApiClient implements ApiClient {
     return { ok: false, failure: await this.#plain(failure, credential) };
   }
 
-  async #parsed(
-    text: string,
-    { headers }: WireAnswer,
-    request: ApiRequest,
-  ): Promise<ApiAnswer<unknown>> {
+  async #parsed(text: string, { headers }: WireAnswer, request: ApiRequest): Promise<ApiAnswer<unknown>> {
     const contentType = headers['content-type'] ?? '';
     const wantsText = request.accept !== undefined && !request.accept.includes('json');
     if (wantsText && !contentType.includes('json')) return { ok: true, value: text };
@@ -183,6 +180,18 @@ export class HttpsApiClient implements ApiClient {
     return plainFailure(failure, { ...this.#setup.place, credential, time: this.#setup.timeout });
   }
 }
+
+/**
+ * A path through `.` or `..` asks for something else than was named, where a server or a proxy walks it
+ * (IsValidPathSegmentName of apimachinery): no object has such a name.
+ */
+const NO_NAME = /\/\.\.?(?:\/|$)/u;
+const NAMELESS: ApiFailure = {
+  kind: 'status',
+  status: 404,
+  reason: 'NotFound',
+  says: 'no object can be called "." or ".."',
+};
 
 interface Opened {
   readonly head: { readonly answer: WireAnswer; readonly credential: Credential };

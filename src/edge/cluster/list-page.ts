@@ -1,6 +1,10 @@
 import { listOf, objectOf } from '../../core/evidence/objects/json-value.ts';
 import { failureOf, type ApiAnswer, type ApiFailure } from './api-client.ts';
+import { textOf } from './answer-body.ts';
 import { HeadReader, listHead, type ListHead } from './list-head.ts';
+import { parseItems } from './list-items.ts';
+
+const MIB = 1 << 20;
 
 export type PageBody = ApiAnswer<AsyncIterable<Uint8Array>>;
 export type PageAnswer = ApiAnswer<ListHead>;
@@ -22,13 +26,38 @@ export async function readPage(body: PageBody, sink: PageSink, largest: number):
     return length <= largest;
   });
   if (failure !== undefined) return { ok: false, failure };
-  if (length > largest) return failed('too-large', `one page is of over ${largest} bytes`);
-  const list = parseJson(Buffer.concat(chunks).toString('utf8'));
+  if (length > largest) return failed('too-large', `one page is of over ${sizeWords(largest)}`);
+  const text = textOf(chunks);
+  // Nothing is to be held twice.
+  chunks.length = 0;
+  return takeItems(text, sink);
+}
+
+function takeItems(text: string, sink: PageSink): PageAnswer {
+  try {
+    const head = parseItems(text, (item) => sink.take([item]));
+    if (head !== undefined) return { ok: true, value: head };
+  } catch {
+    return failed('broken', 'the answer is no list of the Kubernetes API');
+  }
+  const list = parseJson(text);
   const items = objectOf(list)['items'];
-  if (items === undefined) return failed('broken', 'the answer is no list of the Kubernetes API');
+  if (!isList(items)) return failed('broken', 'the answer is no list of the Kubernetes API');
   // An empty list of some servers has null for its items.
   sink.take(listOf(items));
   return { ok: true, value: listHead(list) };
+}
+
+/** Objects throughout: of a list that holds something else nobody knows what it leaves out. */
+function isList(items: unknown): boolean {
+  return (
+    items === null ||
+    (Array.isArray(items) && items.every((item) => typeof item === 'object' && item !== null))
+  );
+}
+
+function sizeWords(bytes: number): string {
+  return bytes % MIB === 0 ? `${bytes / MIB} MiB` : `${bytes} bytes`;
 }
 
 /**

@@ -167,6 +167,7 @@ interface ListPlace {
   readonly fields?: string;
   /** Objects that are read at most. */
   readonly most?: number;
+  /** In words, of a look at other namespaces. */
   readonly what?: string;
   /** It is expected to be long. */
   readonly stream?: boolean;
@@ -190,7 +191,8 @@ async function listInto(resource: ApiResource, place: ListPlace, context: LookCo
     namespace,
     ...(what !== undefined && { what }),
   };
-  collection.failed(wanted, end.failure);
+  if (what === undefined) collection.failed(wanted, end.failure);
+  else collection.missed(wanted, end.failure);
 }
 
 function signalOf({ request }: LookContext): { readonly signal?: AbortSignal } {

@@ -23,7 +23,11 @@ export async function openLogin(access: ClusterAccess, options: ConnectOptions):
   const withCertificate = certificate === undefined ? {} : { certificate };
   const token = user.token.trim();
   if (user.tokenFile !== '') return fileLogin(access, withCertificate, options);
-  if (token !== '') return fixedLogin('the token', { ...withCertificate, authorization: `Bearer ${token}` });
+  if (token !== '')
+    return fixedLogin(options.token === undefined ? 'the token' : TOKEN_FLAG, {
+      ...withCertificate,
+      authorization: `Bearer ${token}`,
+    });
   if (user.username !== '' || user.password !== '') {
     const login = Buffer.from(`${user.username}:${user.password}`).toString('base64');
     return fixedLogin('the password', { ...withCertificate, authorization: `Basic ${login}` });
@@ -36,6 +40,9 @@ export async function openLogin(access: ClusterAccess, options: ConnectOptions):
   if (user.authProvider !== '') throw new UserError(await legacyProvider(user));
   return anonymousLogin();
 }
+
+/** Nobody's of the kubeconfig. */
+const TOKEN_FLAG = 'the token of --token';
 
 /** Nobody in particular. */
 export function anonymousLogin(): CredentialSource {

@@ -19,3 +19,12 @@ export function holdYoungGeneration(): () => void {
   setFlagsFromString('--semi-space-growth-factor=1');
   return () => setFlagsFromString('--semi-space-growth-factor=2');
 }
+
+/**
+ * For a process that reads a whole cluster and then ends: the nursery stays small, and V8 makes less of what it
+ * compiles, most of which it keeps. Measured at 50,000 pods: 215 MB become 175, for a tenth more of the processor.
+ */
+export function saveMemory(): void {
+  holdYoungGeneration();
+  setFlagsFromString('--optimize-for-size');
+}

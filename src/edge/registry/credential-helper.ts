@@ -63,7 +63,9 @@ function readOutput(program: string, status: number | null, output: string): Hel
       ? { kind: 'none' }
       : { kind: 'failed', why: `${program} failed (exit status ${status ?? 'unknown'})` };
   }
-  const fields = objectOf(parseJson(output));
+  const answer = parseJson(output);
+  if (answer === undefined) return { kind: 'failed', why: `${program} printed no login` };
+  const fields = objectOf(answer);
   const username = textOf(fields['Username']);
   const secret = textOf(fields['Secret']);
   if (username === '' && secret === '') return { kind: 'none' };

@@ -4,6 +4,7 @@ import type { CredentialTrial, HttpAnswer } from '../../core/evidence/registry/i
 import type { Challenge } from '../../core/evidence/registry/parse-challenge.ts';
 import type { ProbeLogin, ProbeRequest } from '../../core/evidence/registry/probe-request.ts';
 import { trialOutcome } from '../../core/evidence/registry/trial-outcome.ts';
+import { NOT_ASKED_FOR } from '../../core/evidence/registry/unsent-login.ts';
 import type { ImageContext } from './content-looks.ts';
 import { credentialOf, NOBODY, type Credential } from './credential.ts';
 import type { Verdict } from './login-ledger.ts';
@@ -16,8 +17,8 @@ type Trial = CredentialTrial;
 
 /** In place of a user name that may be a secret: there is one all the same. */
 const HIDDEN = '<hidden>';
-/** A login that was let in without having been looked at. */
-const NOT_ASKED_FOR = 'no login was asked for, so this one was not sent';
+/** A refresh token has to be exchanged, and here there is nobody to do it. */
+const NOT_FOR_BASIC = 'an identity token is not sent to a registry that has no token server';
 
 /** One place in the row. */
 interface Offer {
@@ -170,6 +171,8 @@ async function judged(
   if (told === undefined || failure !== undefined) return unanswered(sent);
   const { credential } = request;
   const { offered } = access.signedIn;
+  if (told.status === 401 && offered === 'nothing' && credential.identity)
+    return { outcome: 'unclear', look, status: told.status, says: NOT_FOR_BASIC };
   const checked = await checkLogin(context, request, seen);
   const outcome = trialOutcome({
     answer: told,

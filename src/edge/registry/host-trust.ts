@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { BlindSpot } from '../../core/evidence/observed.ts';
@@ -54,7 +54,7 @@ export class TrustStore {
   }
 
   async #read(names: readonly string[]): Promise<HostTrust> {
-    this.#given ??= readGiven(this.#options.caFiles);
+    this.#given ??= this.#readOptions();
     const given = await this.#given;
     const files = await this.#filesOf(names);
     if (files.authorities.length === 0 && files.clients.length === 0) {
@@ -62,6 +62,11 @@ export class TrustStore {
       return { ...this.#shared, blindSpots: files.blindSpots };
     }
     return this.#trustWith([...given, ...files.authorities], files, names);
+  }
+
+  async #readOptions(): Promise<readonly string[]> {
+    await Promise.all(this.#options.certsDirs.map(checkFolder));
+    return readGiven(this.#options.caFiles);
   }
 
   #trustWith(more: readonly string[], files: HostFiles, names: readonly string[]): HostTrust {
@@ -109,6 +114,14 @@ function makeContext(ca: readonly string[], files: HostFiles, names: readonly st
     const why = error instanceof Error ? error.message : '';
     throw new UserError(`The certificates for ${names[0] ?? 'the registry'} cannot be used: ${why}`);
   }
+}
+
+/** A host without a folder in it is as it should be; a mistyped folder is not. */
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new UserError(`Cannot read the certificates in ${path}: ${reasonOf(error)}`);
+  });
+  if (!found.isDirectory()) throw new UserError(`Cannot read the certificates in ${path}: it is no folder`);
 }
 
 async function readGiven(paths: readonly string[]): Promise<readonly string[]> {
@@ -161,7 +174,7 @@ function reasonOf(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return code === 'ENOENT'
-    ? 'no such file'
+    ? 'no such file or folder'
     : code === 'EACCES'
       ? 'permission denied'
       : 'it is no readable file';

@@ -102,8 +102,12 @@ class ProbeRun {
     const image = parseImageReference(request.image);
     if (isReference(image)) await this.#probeImage(draft, request, image);
     else draft.missed(`image ${request.image}`, image.error);
-    if (this.#over.signal.aborted) {
-      draft.missed(`registry answers for ${request.image}`, 'the time for asking registries was used up');
+    if (this.#over.signal.aborted && isReference(image)) {
+      // By registry: a hundred images of one that hangs are one thing that was not seen.
+      draft.missed(
+        `answers of registry ${registryHostOf(image)}`,
+        'the time for asking registries was used up',
+      );
     }
     return draft.finish({ image: request.image, access: request.access, at, took: now() - at });
   }

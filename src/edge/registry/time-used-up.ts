@@ -3,7 +3,7 @@ import { failure } from './look-failures.ts';
 
 /** Nothing was asked any more. */
 export function outOfTime(): LookFailure {
-  return failure('budget', 'the time for asking registries is used up');
+  return failure('budget', 'the time for asking registries was used up');
 }
 
 /**

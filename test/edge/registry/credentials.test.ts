@@ -112,6 +112,17 @@ suite('the row of credentials', () => {
     });
   });
 
+  test('an identity token is not sent where no token server is', async () => {
+    await inWorld({ open: [], accounts: ACCOUNTS }, async ({ registry, probe }) => {
+      registry.push('team/app', 'v1', makeImage());
+      const identity = login('<token>', CANARY, { kubelets: false });
+      const probed = await probe(IMAGE, { logins: [identity], anonymous: false });
+      assert.deepEqual(outcomes(probed), ['unclear 401']);
+      assert.match(probed.trials[0]?.says ?? '', /^an identity token is not sent/u);
+      assert.deepEqual(signed(registry), []);
+    });
+  });
+
   test('a token in the place of the user is not told', async () => {
     await inWorld({ open: [], accounts: ACCOUNTS }, async ({ registry, probe }) => {
       registry.push('team/app', 'v1', makeImage());

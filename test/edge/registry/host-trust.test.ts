@@ -61,6 +61,20 @@ suite('certificates by host', () => {
     );
   });
 
+  test('a folder that is none is a mistake, not a host without certificates', async () => {
+    for (const [folder, words] of [
+      ['/nowhere/certs.d', /\/nowhere\/certs\.d: no such file or folder$/u],
+      [join(certificates, 'ca.crt'), /ca\.crt: it is no folder$/u],
+    ] as const) {
+      await inWorld({ auth: 'none', prober: { certsDirs: [folder] } }, async ({ probe }) => {
+        await assert.rejects(probe('registry.example.com/team/app:v1'), {
+          name: 'UserError',
+          message: words,
+        });
+      });
+    }
+  });
+
   test('mirrors are not followed, and that is said', async () => {
     await withFolder(
       (folder) => {

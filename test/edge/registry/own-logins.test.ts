@@ -140,6 +140,7 @@ suite('credential helpers', { skip: process.platform === 'win32' }, () => {
     ['fails', 'echo secret-horse; exit 3', /failed \(exit status 3\)/u],
     ['hangs', 'sleep 30', /did not answer within 0\.2 s/u],
     ['prints without end', 'yes secret-horse', /prints without end/u],
+    ['prints something else', 'echo secret-horse', /printed no login/u],
   ];
   for (const [name, script, why] of failures) {
     test(`that ${name} is a blind spot, without what it printed`, async () => {

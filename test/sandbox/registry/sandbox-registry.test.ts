@@ -101,6 +101,21 @@ suite('who gets in', () => {
   });
 });
 
+test('a token without a server of its own, and without a vendor who says where', async () => {
+  await withRegistry({ auth: 'bearer', accounts: [ACCOUNT], open: [] }, async (registry, url) => {
+    registry.push('team/app', 'v1', makeImage());
+    const { headers } = await fetch(`${url}/v2/`);
+    const [, realm = ''] = /realm="([^"]+)"/u.exec(headers.get('www-authenticate') ?? '') ?? [];
+    const asked = `${realm}?scope=repository:team/app:pull`;
+    const { token } = (await (await fetch(asked, { headers: BASIC })).json()) as { token: string };
+    const given = await fetch(`${url}/v2/team/app/manifests/v1`, {
+      headers: { ...ACCEPT, authorization: `Bearer ${token}` },
+    });
+    assert.equal(given.status, 200);
+    registry.assertNoSurprises();
+  });
+});
+
 test('pages of tags', async () => {
   await withRegistry({ auth: 'none', pageSize: 2 }, async (registry, url) => {
     for (const tag of ['a', 'b', 'c']) registry.push('team/app', tag, makeImage());

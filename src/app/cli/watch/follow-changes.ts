@@ -70,6 +70,7 @@ function followOne(
 ): Promise<void> {
   return new Promise((resolve) => {
     let begun = false;
+    let troubled = false;
     const watching = watchObjects(client, {
       ...what,
       onObject: (type, object) => {
@@ -80,8 +81,17 @@ function followOne(
         if (begun) onChange();
         begun = true;
       },
-      onOpen: resolve,
-      onTrouble: () => resolve(),
+      // A page of a cluster that cannot be reached any more must not go on as if all were well.
+      onTrouble: () => {
+        if (begun && !troubled) onChange();
+        troubled = true;
+        resolve();
+      },
+      onOpen: () => {
+        if (troubled) onChange();
+        troubled = false;
+        resolve();
+      },
     });
     void watching.then((failure) => {
       if (failure !== undefined) onRefused(failure.says);

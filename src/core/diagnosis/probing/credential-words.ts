@@ -1,4 +1,5 @@
 import type { CredentialTrial } from '../../evidence/registry/image-probe.ts';
+import { isUnsent } from '../../evidence/registry/unsent-login.ts';
 
 /** For whom it is said: `pod`, whose kubelet offers some credentials and not others; or an image by its `name` alone. */
 export type Asker = 'pod' | 'name';
@@ -7,7 +8,7 @@ export type Asker = 'pod' | 'name';
 export function credentialWords(trial: CredentialTrial | undefined, asker: Asker = 'pod'): string {
   if (trial === undefined) return '';
   const as = trial.kubelets && asker === 'pod' ? ', as the kubelet would' : '';
-  if (trial.anonymous) return `without credentials${as}`;
+  if (trial.anonymous || isUnsent(trial)) return `without credentials${as}`;
   return `with ${loginWords(trial)}${as}`;
 }
 

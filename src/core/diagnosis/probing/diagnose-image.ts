@@ -132,5 +132,12 @@ function spotsOf({ outcome, cause, probe, says }: ProbeVerdict): readonly BlindS
   if (outcome !== 'unsettled') return probe.blindSpots;
   const [first] = probe.blindSpots;
   const why = says === '' ? (first?.why ?? 'no look came far enough to tell') : says;
-  return [{ what: `image ${probe.image}`, why, hidesTarget: true }, ...probe.blindSpots];
+  // `no answer within 3.0 s; then the time for asking registries was used up` says the shorter one too.
+  const same = probe.blindSpots.filter((spot) => why.endsWith(spot.why));
+  const grant = same.find((spot) => spot.grant !== undefined)?.grant;
+  const others = probe.blindSpots.filter((spot) => !same.includes(spot));
+  return [
+    { what: `image ${probe.image}`, why, hidesTarget: true, ...(grant !== undefined && { grant }) },
+    ...others,
+  ];
 }

@@ -78,7 +78,7 @@ function unreachableStore({ looks }: ImageProbe): ContentFault | undefined {
   const stored = looks.filter(({ host }) => host.role === 'blob');
   const answered = new Set(stored.flatMap(({ host, answer }) => (answer === undefined ? [] : host.name)));
   const look = stored.find(({ failure, host }) => failure !== undefined && !answered.has(host.name));
-  const way = look === undefined ? undefined : ofLook(look);
+  const way = look === undefined ? undefined : ofLook(look, looks);
   if (way === undefined) return undefined;
   const { cause, certainty, rung } = way;
   return { cause, certainty, rung, says: way.look.failure?.says ?? '', everywhere: false, look: way.look };

@@ -36,20 +36,30 @@ const OF_FAILURE: Readonly<Partial<Record<LookFailureKind, Way>>> = {
 export function brokenWay({ looks }: ImageProbe): BrokenWay | undefined {
   const answered = new Set(looks.flatMap(({ host, answer }) => (answer === undefined ? [] : host.name)));
   const look = looks.findLast(({ failure, host }) => failure !== undefined && !answered.has(host.name));
-  return look === undefined ? brokenRequest(looks) : ofLook(look);
+  return look === undefined ? brokenRequest(looks) : ofLook(look, looks);
 }
 
 /** The host answers as a rule, and its last word was none. */
 function brokenRequest(looks: readonly RegistryLook[]): BrokenWay | undefined {
   const last = looks.findLast(({ kind }) => kind !== 'tags' && kind !== 'catalog');
-  return last?.failure === undefined ? undefined : ofLook(last);
+  return last?.failure === undefined ? undefined : ofLook(last, looks);
 }
 
-export function ofLook(look: RegistryLook): BrokenWay | undefined {
+/** In: a look that failed, and those it stands among. Nothing where the failure is no fault of the way. */
+export function ofLook(look: RegistryLook, looks: readonly RegistryLook[]): BrokenWay | undefined {
   const way = look.failure === undefined ? undefined : OF_FAILURE[look.failure.kind];
   if (way === undefined) return undefined;
+  if (way.rung === 'connect' && inHandshake(look, looks))
+    return { certainty: 'likely', ...way, rung: 'tls', look };
   const rung = look.failure?.kind === 'bad-answer' ? (ANSWERED_AT[look.kind] ?? way.rung) : way.rung;
   return { certainty: 'likely', ...way, rung, look };
+}
+
+/** The connection stood, and then nothing came, or it broke, before TLS was agreed on. */
+function inHandshake({ kind, host }: RegistryLook, looks: readonly RegistryLook[]): boolean {
+  const broke = (one: RegistryLook): boolean =>
+    one.kind === 'tls' && one.failure !== undefined && one.host.name === host.name;
+  return kind === 'tls' || looks.some(broke);
 }
 
 /** Something answered, so that the way was open as far as the question. */

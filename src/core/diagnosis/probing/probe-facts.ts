@@ -9,6 +9,7 @@ import { credentialWords, loginWords } from './credential-words.ts';
 import type { Asker } from './credential-words.ts';
 import { readerOf, tagOf } from './judge-access.ts';
 import type { ProbeVerdict } from './probe-verdict.ts';
+import { sentLogin, spokenWay } from './spoken-way.ts';
 
 const ABOUT_TLS: ReadonlySet<Cause> = new Set<Cause>(['tls-untrusted', 'tls-expired', 'tls-hostname']);
 
@@ -20,6 +21,7 @@ export function probeFacts(
 ): readonly string[] {
   const { probe } = probed;
   return [
+    ...plainFacts(probe),
     ...tagFacts(probe),
     ...readerFacts(probed, asker),
     ...orderFacts(probe),
@@ -31,10 +33,26 @@ export function probeFacts(
   ];
 }
 
-/** `localhost` is each machine's own. */
-function ownFacts({ host }: ProbeVerdict): readonly string[] {
+/** Whoever sits in between can read it, and answer in the registry's stead. */
+function plainFacts(probe: ImageProbe): readonly string[] {
+  if (spokenWay(probe).tls) return [];
+  const login = sentLogin(probe) ? ', the login included' : '';
+  return [
+    `asked over plain HTTP, without TLS: nothing was encrypted${login}, and nobody vouches for who answered`,
+  ];
+}
+
+/** `localhost` is each machine's own, and so is a proxy. */
+function ownFacts({ host, probe }: ProbeVerdict): readonly string[] {
   const own = host !== undefined && isLoopbackHost(host.name);
-  return own ? [`${host.name} is this machine's own: on a node the same name is the node's`] : [];
+  return [
+    ...(own ? [`${host.name} is this machine's own: on a node the same name is the node's`] : []),
+    ...(spokenWay(probe).proxied
+      ? [
+          'asked through the proxy of this machine, which looked the name up and connected: nodes have their own way',
+        ]
+      : []),
+  ];
 }
 
 /** Compressed, as they are fetched: unpacked they take more. */

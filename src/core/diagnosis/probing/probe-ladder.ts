@@ -7,6 +7,7 @@ import type { LadderStep } from '../finding.ts';
 import { BEFORE_HOST } from '../incidents/ladder.ts';
 import { told } from './judge-access.ts';
 import { hasAnswered } from './judge-way.ts';
+import { spokenWay } from './spoken-way.ts';
 
 const HOST_RUNGS: ReadonlySet<Rung> = new Set<Rung>(['dns', 'connect', 'tls']);
 
@@ -35,16 +36,15 @@ export function ladderBroken(
   });
 }
 
-/** Where nobody had credentials to send, the keyring held none that fit; without TLS there was no handshake. */
+/** Where nobody had credentials to send, the keyring held none that fit. */
 function skipped(rung: Rung, cause: Cause, probe: ImageProbe): boolean {
-  if (rung === 'credentials') return cause === 'credentials-missing';
-  return rung === 'tls' && !speaksTls(probe);
+  return rung === 'credentials' ? cause === 'credentials-missing' : notClimbed(rung, probe);
 }
 
-/** Where connecting was all, the registry was spoken to in plain HTTP. */
-function speaksTls({ looks }: ImageProbe): boolean {
-  const own = new Set(looks.filter(({ host }) => host.role === 'registry').map(({ kind }) => kind));
-  return own.has('tls') || !own.has('connect');
+/** An address is not looked up, and plain HTTP has no handshake. */
+function notClimbed(rung: Rung, probe: ImageProbe): boolean {
+  if (rung === 'dns') return !spokenWay(probe).lookedUp;
+  return rung === 'tls' && !spokenWay(probe).tls;
 }
 
 /** Everything held as far as was looked. */
@@ -57,7 +57,7 @@ export function ladderHeld(
   return RUNGS.map((rung) => {
     if (rung === 'unpack') return step(rung, 'unknown', registry);
     if (rung === 'layers') return step(rung, layers ? 'ok' : 'unknown', registry);
-    if (rung === 'tls' && !speaksTls(probe)) return step(rung, 'unknown', registry);
+    if (notClimbed(rung, probe)) return step(rung, 'unknown', registry);
     return step(rung, rung === 'platform' && !platformsKnown ? 'unknown' : 'ok', registry);
   });
 }
@@ -71,7 +71,7 @@ export function ladderReached(
   const answered = hasAnswered(probe);
   const signIn = last?.kind === 'token' && last.answer !== undefined;
   return RUNGS.map((rung) => {
-    const way = answered && HOST_RUNGS.has(rung) && (rung !== 'tls' || speaksTls(probe));
+    const way = answered && HOST_RUNGS.has(rung) && !notClimbed(rung, probe);
     const known = rung === 'reference' || rung === 'pull-policy' || way;
     if (signIn && rung === 'sign-in') return { rung, state: 'unknown', host: last.host, says: told(last) };
     return step(rung, known ? 'ok' : 'unknown', registry);

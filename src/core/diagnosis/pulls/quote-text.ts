@@ -1,26 +1,34 @@
 /**
- * Messages as they may be shown. A runtime's error can hold a signed URL of a blob store, or a user in
- * a URL: query values are kept only where they are known to be harmless, everything else is struck out.
+ * Messages as they may be shown. A runtime's error can hold a signed URL of a blob store, a login in a URL or
+ * in an image's name, or a header: query values are kept only where they are known to be harmless, everything
+ * else is struck out.
  */
+import { isDigest, strikeHeaders, strikeUserInfo, STRUCK } from './strike-logins.ts';
 
 /** Query keys that tell about the pull and hold no secret. */
 const HARMLESS: ReadonlySet<string> = new Set(['ns', 'scope', 'service']);
 
 /** An apostrophe may stand in a URL: what follows it is struck out rather than shown. */
 const URL_END = /[\s"<>\\]|$/gu;
-const STRUCK = '[REDACTED]';
 
-/** The text with everything secret in its URLs struck out; all else verbatim. Linear. */
+/** What a text with anything to strike out has somewhere; most have not. */
+const SUSPECT = /@|:\/\/|basic|bearer|authorization/iu;
+
+/** The text with every login and every unknown query of a URL struck out; all else verbatim. Linear. */
 export function quoteText(text: string): string {
+  return SUSPECT.test(text) ? strikeHeaders(strikeUrls(text)) : text;
+}
+
+function strikeUrls(text: string): string {
   let quoted = '';
   let from = 0;
   for (;;) {
     const scheme = text.indexOf('://', from);
-    if (scheme < 0) return quoted + text.slice(from);
+    if (scheme < 0) return quoted + strikeUserInfo(text.slice(from));
     const start = scheme + 3;
     URL_END.lastIndex = start;
     const end = URL_END.exec(text)?.index ?? text.length;
-    quoted += text.slice(from, start) + withoutSecrets(text.slice(start, end));
+    quoted += strikeUserInfo(text.slice(from, scheme)) + '://' + withoutSecrets(text.slice(start, end));
     from = end;
   }
 }
@@ -32,7 +40,9 @@ function withoutSecrets(rest: string): string {
   const slash = place.indexOf('/');
   const authority = slash < 0 ? place : place.slice(0, slash);
   const at = authority.lastIndexOf('@');
-  const host = at < 0 ? authority : `${STRUCK}@${authority.slice(at + 1)}`;
+  // `docker://app@sha256:…` names a digest.
+  const host =
+    at < 0 || isDigest(authority.slice(at + 1)) ? authority : `${STRUCK}@${authority.slice(at + 1)}`;
   const path = slash < 0 ? '' : place.slice(slash);
   return (
     host +

@@ -54,39 +54,51 @@ function withBreaks(piece: string): string {
   return piece === ' ' ? '[ \\n]' : piece.replaceAll(' ', ' \\n');
 }
 
-const FIRST_WORD = /^[\w/.-]+/u;
+const BEHIND_FIRST_WORD = /[^\w/.-]/u;
 
 /** First words of a form: its leading literal, or those given where it opens with a choice. */
 function firstWords(form: string, on: string | undefined): readonly string[] {
   if (on !== undefined) return on.toLowerCase().split(' ');
-  const word = FIRST_WORD.exec(form)?.[0];
-  if (word === undefined) throw new Error(`phrase needs its first words: ${form}`);
-  return [word.toLowerCase()];
+  const end = form.search(BEHIND_FIRST_WORD);
+  if (end === 0 || form === '') throw new Error(`phrase needs its first words: ${form}`);
+  return [(end < 0 ? form : form.slice(0, end)).toLowerCase()];
 }
 
-function newPhrase(
-  source: string,
-  on: readonly string[],
-  means: Means,
-  opens: { readonly clause: boolean; readonly attempt: boolean },
-): Phrase {
-  let form: RegExp | undefined;
-  return {
-    on,
-    source,
-    get form() {
-      form ??= compile(source);
-      return form;
-    },
-    opensClause: opens.clause,
-    opensAttempt: opens.attempt,
-    means,
-  };
+interface Opens {
+  readonly clause: boolean;
+  readonly attempt: boolean;
+}
+
+const ANYWHERE: Opens = { clause: false, attempt: false };
+const A_CLAUSE: Opens = { clause: true, attempt: false };
+const AN_ATTEMPT: Opens = { clause: false, attempt: true };
+
+/** A class, since every start makes hundreds of them: V8 makes objects with a getter of their own slowly. */
+class LexiconPhrase implements Phrase {
+  readonly on: readonly string[];
+  readonly source: string;
+  readonly opensClause: boolean;
+  readonly opensAttempt: boolean;
+  readonly means: Means;
+  #form: RegExp | undefined;
+
+  constructor(source: string, on: readonly string[], means: Means, opens: Opens) {
+    this.source = source;
+    this.on = on;
+    this.means = means;
+    this.opensClause = opens.clause;
+    this.opensAttempt = opens.attempt;
+  }
+
+  get form(): RegExp {
+    this.#form ??= compile(this.source);
+    return this.#form;
+  }
 }
 
 /** A phrase that may stand anywhere: two words or more that mean one thing only. */
 export function phrase(form: string, means: Means, on?: string): Phrase {
-  return newPhrase(form, firstWords(form, on), means, { clause: false, attempt: false });
+  return new LexiconPhrase(form, firstWords(form, on), means, ANYWHERE);
 }
 
 /** A clause ends at a colon, a bracket, a stop, a table's bar or the end of the text. */
@@ -95,12 +107,12 @@ export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]| ["\'](
 /** A whole clause: short words (`denied`, `EOF`) mean something only when they stand alone. */
 export function clause(form: string, means: Means, on?: string): Phrase {
   const source = `(?:${form})${CLAUSE_END}`;
-  return newPhrase(source, firstWords(form, on), means, { clause: true, attempt: false });
+  return new LexiconPhrase(source, firstWords(form, on), means, A_CLAUSE);
 }
 
 /** A phrase that begins the words of one attempt. */
 export function opening(form: string, means: Means, on?: string): Phrase {
-  return newPhrase(form, firstWords(form, on), means, { clause: false, attempt: true });
+  return new LexiconPhrase(form, firstWords(form, on), means, AN_ATTEMPT);
 }
 
 /** The step a runtime was at; the innermost one named stands. */

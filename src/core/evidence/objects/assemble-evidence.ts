@@ -9,6 +9,7 @@ import { ObjectCollection } from './object-collection.ts';
 import { parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
 import { parseRefusal } from './parse-refusal.ts';
 import { seeTimes } from './see-times.ts';
+import { shareParts } from './share-parts.ts';
 import { shareTexts } from './share-texts.ts';
 import { slimPod } from './slim-pod.ts';
 
@@ -61,6 +62,7 @@ export class EvidenceAssembly {
   readonly #collected = new Map<string, Collected>();
   readonly #clock = new DumpClock();
   readonly #share = shareTexts();
+  readonly #shareParts = shareParts();
   /** Two files → names of the objects that each has in another state. */
   readonly #disagreements = new Map<string, string[]>();
 
@@ -158,7 +160,7 @@ export class EvidenceAssembly {
 
   #kept(object: ClusterObject): ClusterObject['value'] {
     if (object.is === 'node' || object.value.namespace !== '') {
-      return object.is === 'pod' ? slimPod(object.value) : object.value;
+      return object.is === 'pod' ? slimPod(object.value, this.#shareParts) : object.value;
     }
     return { ...object.value, namespace: this.#options.namespace ?? 'default' };
   }

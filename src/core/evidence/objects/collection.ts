@@ -89,6 +89,7 @@ function parseBlindSpot(spot: JsonObject): BlindSpot {
     ...known({
       grant: textOf(spot['grant']) || undefined,
       hidesTarget: spot['hidesTarget'] === true ? true : undefined,
+      nicety: spot['nicety'] === true ? true : undefined,
     }),
   };
 }

@@ -7,7 +7,7 @@ import { hanging, paragraph, type Sheet } from './sheet.ts';
 /** What hid a requested target: it comes first, since the answer is not complete. */
 export function hiddenLines(blindSpots: readonly BlindSpot[], sheet: Sheet): readonly Line[] {
   return blindSpots
-    .filter(({ hidesTarget }) => hidesTarget === true)
+    .filter(hides)
     .flatMap((blind) => [
       ...hanging(sheet, [piece(sheet.glyphs.warning, 'unsure'), piece(' ')], 2, spotPieces(blind)),
       ...grantLines(blind, sheet),
@@ -16,7 +16,13 @@ export function hiddenLines(blindSpots: readonly BlindSpot[], sheet: Sheet): rea
 
 /** What else could not be seen, and what would show it. */
 export function besideLines(blindSpots: readonly BlindSpot[], sheet: Sheet): readonly Line[] {
-  const beside = blindSpots.filter(({ hidesTarget }) => hidesTarget !== true);
+  const hidden = new Set(blindSpots.filter(hides).map(({ why }) => why));
+  // One reason for all of it, such as a server that is away, is told once.
+  const beside = blindSpots.filter(
+    (spot) =>
+      !hides(spot) &&
+      (sheet.wide || (spot.nicety !== true && (spot.grant !== undefined || !hidden.has(spot.why)))),
+  );
   if (beside.length === 0) return [];
   return [
     [piece(`${countOf(beside.length, 'blind spot')}:`, 'quiet')],
@@ -26,6 +32,10 @@ export function besideLines(blindSpots: readonly BlindSpot[], sheet: Sheet): rea
       ...(beside[at + 1]?.grant === blind.grant ? [] : grantLines(blind, sheet)),
     ]),
   ];
+}
+
+function hides({ hidesTarget }: BlindSpot): boolean {
+  return hidesTarget === true;
 }
 
 function spotPieces({ what, why }: BlindSpot): Line {

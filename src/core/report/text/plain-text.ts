@@ -43,7 +43,10 @@ export type Charset = 'unicode' | 'ascii';
  * every other unsafe character is shown as its code point (`\x1b`, `\u{202e}`).
  */
 export function plainText(text: string, charset: Charset): string {
-  const shown = !SAFE.test(text) && UNSAFE.test(text) ? text.replace(LINE_BREAKS, ' ').replace(EACH_UNSAFE, escaped) : text;
+  const shown =
+    !SAFE.test(text) && UNSAFE.test(text)
+      ? text.replace(LINE_BREAKS, ' ').replace(EACH_UNSAFE, escaped)
+      : text;
   return charset === 'ascii' && NON_ASCII.test(shown) ? shown.replace(EACH_NON_ASCII, asciiTwin) : shown;
 }
 

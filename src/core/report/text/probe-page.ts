@@ -1,5 +1,6 @@
 import type { Report, ReportProbe } from '../report.ts';
 import { parseTimestamp } from '../timestamp.ts';
+import { isUnsent } from '../../evidence/registry/unsent-login.ts';
 import { trialWords } from '../trial-words.ts';
 import { ladderLines } from './ladder-lines.ts';
 import { EMPTY_LINE, piece, type Line } from './piece.ts';
@@ -29,7 +30,8 @@ function probePage(probe: ReportProbe, sheet: Sheet): readonly Line[] {
 function headline({ image, platforms, trials }: ReportProbe): string {
   const reader = trials.find(({ outcome }) => outcome === 'accepted');
   const who = reader === undefined ? [] : [`readable with ${reader.source}`];
-  const readable = reader?.source === 'anonymous' ? ['readable without credentials'] : who;
+  const anybody = reader !== undefined && (reader.source === 'anonymous' || isUnsent(reader));
+  const readable = anybody ? ['readable without credentials'] : who;
   const forWhat = platforms.length === 0 ? [] : [`for ${platforms.join(', ')}`];
   return [`${image} is there`, ...forWhat, ...readable].join(', ');
 }

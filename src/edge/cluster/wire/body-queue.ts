@@ -1,5 +1,5 @@
 /** So much of a body waits to be read before the server is told to wait, by not reading from the connection. */
-const ENOUGH = 1 << 20;
+const ENOUGH = 256 << 10;
 
 /** What a queue does to the connection that fills it. */
 export interface BodySource {
@@ -12,7 +12,7 @@ export interface BodySource {
 /** A body between the connection, which pushes, and the loop that reads it. */
 export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   readonly #source: BodySource;
-  #pieces: Buffer[] = [];
+  readonly #pieces: Buffer[] = [];
   #size = 0;
   #paused = false;
   #end: 'no' | 'end' | 'failed' = 'no';
@@ -49,7 +49,6 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     return this;
   }
 
-  /** All that has come in so far, as one piece. */
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     while (this.#pieces.length === 0) {
       if (this.#end === 'failed') throw this.#error;
@@ -59,23 +58,22 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
       });
       this.#wake = undefined;
     }
-    return { done: false, value: this.#taken() };
+    return { done: false, value: this.#first() };
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    this.#pieces = [];
+    this.#pieces.length = 0;
     this.#source.leave();
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  #taken(): Buffer {
-    const piece = this.#pieces.length === 1 ? this.#pieces[0] : Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    this.#size = 0;
-    if (this.#paused) {
+  #first(): Buffer {
+    const piece = this.#pieces.shift() ?? Buffer.alloc(0);
+    this.#size -= piece.length;
+    if (this.#paused && this.#size === 0) {
       this.#paused = false;
       this.#source.resume();
     }
-    return piece ?? Buffer.alloc(0);
+    return piece;
   }
 }

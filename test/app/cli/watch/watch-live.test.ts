@@ -6,6 +6,7 @@ import { watchLive } from '../../../../src/app/cli/commands/watch-live.ts';
 import { readCommandLine } from '../../../../src/app/cli/command-line.ts';
 import { PACE, type WatchPace } from '../../../../src/app/cli/watch/watch-loop.ts';
 import { listOf, objectOf, type JsonObject } from '../../../../src/core/evidence/objects/json-value.ts';
+import type { RequestRecord } from '../../../../src/sandbox/api-server/request-record.ts';
 import { withCluster, type LiveProgram } from '../live-program.ts';
 import type { Stage } from '../played-io.ts';
 
@@ -185,6 +186,35 @@ suite('--watch', { timeout: 20_000 }, () => {
       await watching.shows('no failing image pulls');
       watching.interrupt();
       assert.equal(await watching.code, 130);
+    });
+  });
+
+  test('looks at once when changes are told no longer, and when they are again', async () => {
+    let looked = (): void => undefined;
+    const looks = (times: number): Promise<void> =>
+      new Promise((resolve) => {
+        let left = times;
+        looked = () => void (--left === 0 && resolve());
+      });
+    const first = looks(1);
+    const options = {
+      objects: [pod(FAILING)],
+      // Both streams are up, break, and are refused once each.
+      faults: [{ on: { verb: 'watch' }, does: { kind: 'status', status: 409 }, after: 2, times: 2 }],
+      onRequest: ({ verb, resource, query }: RequestRecord) => {
+        if (verb === 'list' && resource === 'pods' && query['limit'] !== '1') looked();
+      },
+    } as const;
+    await withCluster(options, async (live) => {
+      const watching = startWatching(live, []);
+      await first;
+      await watching.shows('registry name not resolved');
+      const again = looks(2);
+      live.server.dropConnections();
+      // Nothing has changed, and the minute after which everything is looked at again is not over.
+      await again;
+      watching.interrupt();
+      await watching.code;
     });
   });
 
