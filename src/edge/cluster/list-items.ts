@@ -47,7 +47,9 @@ function takeItem(text: string, at: number, to: number, take: (item: unknown) =>
     }
     if (end === to) break;
   }
-  for (const item of listOf(JSON.parse(`[${text.slice(at, to)}]`))) take(item);
+  const rest = JSON.parse(`[${text.slice(at, to)}]`) as unknown;
+  if (!isList(rest)) throw new SyntaxError('an item that is no object');
+  for (const item of listOf(rest)) take(item);
   return to;
 }
 
@@ -57,4 +59,9 @@ function parseOne(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Objects throughout: of a list that holds something else nobody knows what it leaves out. */
+export function isList(items: unknown): boolean {
+  return Array.isArray(items) && items.every((item) => typeof item === 'object' && item !== null);
 }

@@ -2,7 +2,7 @@ import { listOf, objectOf } from '../../core/evidence/objects/json-value.ts';
 import { failureOf, type ApiAnswer, type ApiFailure } from './api-client.ts';
 import { textOf } from './answer-body.ts';
 import { HeadReader, listHead, type ListHead } from './list-head.ts';
-import { parseItems } from './list-items.ts';
+import { isList, parseItems } from './list-items.ts';
 
 const MIB = 1 << 20;
 
@@ -42,18 +42,11 @@ function takeItems(text: string, sink: PageSink): PageAnswer {
   }
   const list = parseJson(text);
   const items = objectOf(list)['items'];
-  if (!isList(items)) return failed('broken', 'the answer is no list of the Kubernetes API');
+  if (items !== null && !isList(items))
+    return failed('broken', 'the answer is no list of the Kubernetes API');
   // An empty list of some servers has null for its items.
   sink.take(listOf(items));
   return { ok: true, value: listHead(list) };
-}
-
-/** Objects throughout: of a list that holds something else nobody knows what it leaves out. */
-function isList(items: unknown): boolean {
-  return (
-    items === null ||
-    (Array.isArray(items) && items.every((item) => typeof item === 'object' && item !== null))
-  );
 }
 
 function sizeWords(bytes: number): string {

@@ -58,7 +58,10 @@ suite('completion', () => {
   test('asks for a shell it knows', async () => {
     for (const [words, message] of [
       [['completion'], 'error: name one shell: completion bash|zsh|fish|kubectl\n'],
-      [['completion', 'bsh'], 'error: name one shell: completion bash|zsh|fish|kubectl; did you mean bash?\n'],
+      [
+        ['completion', 'bsh'],
+        'error: name one shell: completion bash|zsh|fish|kubectl; did you mean bash?\n',
+      ],
     ] as const) {
       const played = playedIo();
       assert.equal(await run(words, played.io), 2);

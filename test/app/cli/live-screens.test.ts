@@ -182,7 +182,10 @@ suite('a wrong request', () => {
     ['-f - --context prod', 'error: --context is about a live cluster, and with -f none is read\n'],
     ['-f - -w', 'error: --watch is about a live cluster, and with -f none is read\n'],
     ['-f - -v=6', 'error: -v is about a live cluster, and with -f none is read\n'],
-    ['-n shop -l a==b=c', "error: 400 Bad Request: found '=', expected: ',' or 'end of string'\n"],
+    [
+      '-n shop -l a==b=c',
+      `error: the API server does not understand -l "a==b=c": 400 Bad Request: found '=', expected: ',' or 'end of string'\n`,
+    ],
     ['deploy', 'error: deploy is a type: name one as deploy/NAME, or leave it out to look at all pods\n'],
   ];
   for (const [command, message] of table) {

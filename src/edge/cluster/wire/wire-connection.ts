@@ -2,7 +2,6 @@ import type { Socket } from 'node:net';
 import { LONGEST_HEAD, parseAnswerHead, type AnswerHead } from './answer-head.ts';
 import { bodyFrames, type BodyFrames } from './body-frames.ts';
 import { BodyQueue } from './body-queue.ts';
-import { requestHead } from './request-head.ts';
 import { brokenOff, hungUp, noHttp, type WireOutcome, type WireRequest } from './wire.ts';
 
 /** A request under way: first without an answer, then with one whose body comes in. */
@@ -18,7 +17,6 @@ const NOTHING = Buffer.alloc(0);
 /** One connection, made already, with one request at a time on it. */
 export class WireConnection {
   readonly #socket: Socket;
-  readonly #host: string;
   readonly #onIdle: () => void;
   #exchange: Exchange | undefined;
   /** What has come in of an answer's head. */
@@ -28,9 +26,8 @@ export class WireConnection {
   #error: unknown;
 
   /** `onIdle` is called whenever the connection can take another request. */
-  constructor(socket: Socket, host: string, onIdle: () => void) {
+  constructor(socket: Socket, onIdle: () => void) {
     this.#socket = socket;
-    this.#host = host;
     this.#onIdle = onIdle;
     socket.on('data', (bytes: Buffer) => this.#take(bytes));
     socket.on('error', (error) => (this.#error = error));
@@ -50,20 +47,13 @@ export class WireConnection {
     return this.#exchange?.brief === true;
   }
 
-  /** Only for an idle connection. */
-  send(request: WireRequest): Promise<WireOutcome> {
+  /** Only for an idle connection. In: the request, and its head as it goes out. */
+  send(request: WireRequest, head: string): Promise<WireOutcome> {
     return new Promise((resolve) => {
-      try {
-        const head = requestHead(request, this.#host);
-        this.#begin(request, resolve);
-        this.#socket.ref();
-        this.#socket.write(head, 'latin1');
-        if (request.body !== undefined) this.#socket.write(request.body, 'utf8');
-      } catch (error) {
-        // It cannot be sent; nothing was.
-        resolve({ kind: 'error', error, reused: false });
-        this.#onIdle();
-      }
+      this.#begin(request, resolve);
+      this.#socket.ref();
+      this.#socket.write(head, 'latin1');
+      if (request.body !== undefined) this.#socket.write(request.body, 'utf8');
     });
   }
 

@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP, type NetConnectOpts, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls, type ConnectionOptions } from 'node:tls';
 import type { ServerAddress } from '../server-address.ts';
+import { requestHead } from './request-head.ts';
 import { hungUp, type Wire, type WireOutcome, type WireRequest } from './wire.ts';
 import { WireConnection } from './wire-connection.ts';
 
@@ -15,6 +16,7 @@ const PATIENCE = 100;
 
 interface Waiting {
   readonly request: WireRequest;
+  readonly head: string;
   readonly resolve: (outcome: WireOutcome) => void;
 }
 
@@ -26,6 +28,8 @@ interface Waiting {
 export class WirePool implements Wire {
   readonly #server: ServerAddress;
   readonly #tls: ConnectionOptions;
+  /** For the header Host. */
+  readonly #host: string;
   readonly #connections = new Set<WireConnection>();
   readonly #making = new Set<Socket>();
   readonly #waiting: Waiting[] = [];
@@ -36,12 +40,15 @@ export class WirePool implements Wire {
   constructor(server: ServerAddress, tls: ConnectionOptions) {
     this.#server = server;
     this.#tls = tls;
+    this.#host = hostOf(server);
   }
 
   readonly send = (request: WireRequest): Promise<WireOutcome> => {
     if (this.#isClosed || request.signal.aborted) return Promise.resolve(failed(hungUp()));
+    const head = headOf(request, this.#host);
+    if (typeof head !== 'string') return Promise.resolve(head);
     return new Promise((resolve) => {
-      const waiting: Waiting = { request, resolve };
+      const waiting: Waiting = { request, head, resolve };
       this.#waiting.push(waiting);
       const leave = (): void => this.#leave(waiting);
       request.signal.addEventListener('abort', leave, { once: true });
@@ -73,7 +80,7 @@ export class WirePool implements Wire {
       if (this.#waiting.length === 0) return;
       if (!connection.isIdle) continue;
       const next = this.#waiting.shift();
-      if (next !== undefined) void connection.send(next.request).then(next.resolve);
+      if (next !== undefined) void connection.send(next.request, next.head).then(next.resolve);
     }
   }
 
@@ -124,10 +131,7 @@ export class WirePool implements Wire {
 
   #made(socket: Socket): void {
     this.#making.delete(socket);
-    const { host, port, secure } = this.#server;
-    const name = host.includes(':') ? `[${host}]` : host;
-    const at = port === (secure ? 443 : 80) ? name : `${name}:${port}`;
-    const connection = new WireConnection(socket, at, () => this.#run());
+    const connection = new WireConnection(socket, () => this.#run());
     socket.setKeepAlive(true, 1000);
     this.#connections.add(connection);
     socket.once('close', () => {
@@ -142,6 +146,20 @@ export class WirePool implements Wire {
     if (!this.#making.delete(socket)) return;
     this.#waiting.shift()?.resolve(failed(error ?? hungUp()));
     this.#makeMore();
+  }
+}
+
+function hostOf({ host, port, secure }: ServerAddress): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === (secure ? 443 : 80) ? name : `${name}:${port}`;
+}
+
+/** What cannot be sent is found before a connection is made for it. */
+function headOf(request: WireRequest, host: string): string | WireOutcome {
+  try {
+    return requestHead(request, host);
+  } catch (error) {
+    return failed(error);
   }
 }
 

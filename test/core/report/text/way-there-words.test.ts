@@ -136,6 +136,22 @@ suite('an image that could not be judged', () => {
   });
 });
 
+suite('an image whose config is lost', () => {
+  test('is corrupt content', () => {
+    const config = `sha256:${'c'.repeat(64)}`;
+    const child = { platform: { os: '', architecture: '' }, digest: INDEX.digest, lost: [config] };
+    const given = probe({
+      manifest: { ...INDEX, kind: 'image', platforms: [] },
+      children: [{ ...child, state: 'present' }],
+      trials: [anonymous('accepted')],
+    });
+    const [finding] = reportOn(given).findings;
+    assert.equal(finding?.cause, 'corrupt-content');
+    assert.equal(finding.certainty, 'proven');
+    assert.match(textOf(given), /404 for sha256:c{12}, which the manifest lists/u);
+  });
+});
+
 suite('names of what fails', () => {
   test('are the images where they were asked about by name', () => {
     const failed = reportOn(answered(anonymous('accepted'), answer(404, 'MANIFEST_UNKNOWN', 'no')));
