@@ -24,6 +24,8 @@ const HOT_PATH = [
   'pulldoctor.cjs',
   'app-cli-main.cjs',
   'app-cli-commands-diagnose.cjs',
+  'app-cli-read-cluster.cjs',
+  'app-cli-look-further.cjs',
   'app-cli-commands-explain.cjs',
 ];
 
