@@ -1,6 +1,6 @@
 import type { Target } from '../../core/diagnosis/targets.ts';
 import type { ConnectOptions } from '../../edge/cluster/connect-options.ts';
-import type { LiveRequest } from '../../edge/cluster/live-request.ts';
+import type { LiveRequest } from '../../edge/cluster/gather/live-request.ts';
 import { UserError } from '../../edge/files/user-error.ts';
 import { version } from '../version.ts';
 import { valueOfFlag, type CommandLine } from './command-line.ts';

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../core/diagnosis/finding.ts';
 import { widerLooks } from '../../core/diagnosis/looks/wider-looks.ts';
 import type { ClusterEvidence } from '../../core/evidence/evidence.ts';
 import type { ApiClient } from '../../edge/cluster/api-client.ts';
-import type { LiveReading } from '../../edge/cluster/live-request.ts';
+import type { LiveReading } from '../../edge/cluster/gather/live-request.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Io } from './io.ts';
 import { asksRegistries } from './probing/asks-registries.ts';

@@ -1,7 +1,7 @@
 import type { AccessRule } from '../../core/remedy/access/access-depth.ts';
 import { objectOf, textOf } from '../../core/evidence/objects/json-value.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
-import { inLanes } from './in-lanes.ts';
+import { inLanes } from './gather/in-lanes.ts';
 
 const NOT_FOUND = 404;
 /** Served from 1.28, from 1.26 and from 1.25 on. */

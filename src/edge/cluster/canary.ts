@@ -10,7 +10,7 @@ import { accessGrant } from '../../core/remedy/access/access-grant.ts';
 import type { CanaryPlan } from '../../core/remedy/plan-canaries.ts';
 import type { ApiAnswer, ApiClient, ApiFailure } from './api-client.ts';
 import { podPath, removePod } from './canary-removal.ts';
-import { userIn } from './failed-look.ts';
+import { userIn } from './gather/failed-look.ts';
 import { pause } from './pause.ts';
 
 export interface CanaryOptions {

@@ -2,18 +2,18 @@ import { plainText } from '../../core/report/text/plain-text.ts';
 import { UserError } from '../files/user-error.ts';
 import { isLoopback, proxyAddress, proxyFor, proxyName, readProxySettings } from '../host/proxy-settings.ts';
 import type { ApiClient } from './api-client.ts';
-import type { Log } from './api-log.ts';
-import { ApiWires } from './api-wires.ts';
-import { chooseAccess, type ClusterAccess } from './cluster-access.ts';
+import type { Log } from './client/api-log.ts';
+import { ApiWires } from './client/api-wires.ts';
+import { chooseAccess, type ClusterAccess } from './login/cluster-access.ts';
 import { REQUEST_TIMEOUT, type ConnectOptions } from './connect-options.ts';
-import type { CredentialSource } from './credential.ts';
-import { HttpsApiClient } from './https-api-client.ts';
-import { impersonationHeaders } from './impersonation.ts';
-import type { KubeCluster } from './kubeconfig.ts';
-import { readKubeconfigs } from './kubeconfig-files.ts';
-import { parseServer, type ServerAddress } from './server-address.ts';
-import { readTrust } from './server-trust.ts';
-import { anonymousLogin, openLogin } from './user-login.ts';
+import type { CredentialSource } from './login/credential.ts';
+import { HttpsApiClient } from './client/https-api-client.ts';
+import { impersonationHeaders } from './login/impersonation.ts';
+import type { KubeCluster } from './login/kubeconfig.ts';
+import { readKubeconfigs } from './login/kubeconfig-files.ts';
+import { parseServer, type ServerAddress } from './login/server-address.ts';
+import { readTrust } from './login/server-trust.ts';
+import { anonymousLogin, openLogin } from './login/user-login.ts';
 
 /** A cluster that can be asked, and what it is called. */
 export interface ClusterConnection {

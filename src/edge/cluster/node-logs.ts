@@ -8,7 +8,7 @@ import { readLogRefusal } from '../../core/evidence/node/read-log-answer.ts';
 import { accessGrant } from '../../core/remedy/access/access-grant.ts';
 import type { BlindSpot } from '../../core/evidence/observed.ts';
 import type { ApiClient, ApiFailure } from './api-client.ts';
-import { isForbidden, userIn } from './failed-look.ts';
+import { isForbidden, userIn } from './gather/failed-look.ts';
 
 /** A node's log of a few minutes is far smaller; what is longer is cut. */
 const LARGEST_LOG = 4 << 20;

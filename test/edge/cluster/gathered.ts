@@ -2,8 +2,8 @@ import type { TestContext } from 'node:test';
 import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../src/core/diagnosis/finding.ts';
 import type { JsonObject } from '../../../src/core/evidence/objects/json-value.ts';
-import { gatherFromCluster } from '../../../src/edge/cluster/gather-from-cluster.ts';
-import type { LiveReading, LiveRequest } from '../../../src/edge/cluster/live-request.ts';
+import { gatherFromCluster } from '../../../src/edge/cluster/gather/gather-from-cluster.ts';
+import type { LiveReading, LiveRequest } from '../../../src/edge/cluster/gather/live-request.ts';
 import { liveCluster, type LiveCluster } from './live-cluster.ts';
 import * as shop from './shop-objects.ts';
 

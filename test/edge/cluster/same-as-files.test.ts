@@ -13,7 +13,7 @@ import {
   textOf,
   type JsonObject,
 } from '../../../src/core/evidence/objects/json-value.ts';
-import { gatherFromCluster } from '../../../src/edge/cluster/gather-from-cluster.ts';
+import { gatherFromCluster } from '../../../src/edge/cluster/gather/gather-from-cluster.ts';
 import { parseTranscript } from '../../golden/transcript.ts';
 import { liveCluster } from './live-cluster.ts';
 

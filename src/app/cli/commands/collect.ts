@@ -5,7 +5,7 @@ import type { ClusterEvidence } from '../../../core/evidence/evidence.ts';
 import { SavedObjects } from '../../../core/report/collection/saved-objects.ts';
 import { plainText } from '../../../core/report/text/plain-text.ts';
 import { connectCluster } from '../../../edge/cluster/connect.ts';
-import { gatherFromCluster } from '../../../edge/cluster/gather-from-cluster.ts';
+import { gatherFromCluster } from '../../../edge/cluster/gather/gather-from-cluster.ts';
 import { writePrivateFile } from '../../../edge/files/write-private-file.ts';
 import { version } from '../../version.ts';
 import { valueOfFlag, type CommandLine } from '../command-line.ts';

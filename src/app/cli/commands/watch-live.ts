@@ -7,7 +7,7 @@ import { buildReport } from '../../../core/report/build-report.ts';
 import type { Report } from '../../../core/report/report.ts';
 import type { ApiClient } from '../../../edge/cluster/api-client.ts';
 import { connectCluster } from '../../../edge/cluster/connect.ts';
-import { gatherFromCluster } from '../../../edge/cluster/gather-from-cluster.ts';
+import { gatherFromCluster } from '../../../edge/cluster/gather/gather-from-cluster.ts';
 import { UserError } from '../../../edge/files/user-error.ts';
 import { valueOfFlag, type CommandLine } from '../command-line.ts';
 import type { Io } from '../io.ts';

@@ -9,7 +9,7 @@ import {
   type ApiResource,
 } from '../../../edge/cluster/api-resource.ts';
 import { connectCluster } from '../../../edge/cluster/connect.ts';
-import { readKubeconfigs } from '../../../edge/cluster/kubeconfig-files.ts';
+import { readKubeconfigs } from '../../../edge/cluster/login/kubeconfig-files.ts';
 import { valueOfFlag, type CommandLine } from '../command-line.ts';
 import type { Io } from '../io.ts';
 import { connectOptions } from '../live-options.ts';

@@ -4,8 +4,8 @@ import type { PullSecret } from '../../../core/evidence/credentials/pull-secret.
 import type { Platform } from '../../../core/evidence/image/platform.ts';
 import type { BlindSpot } from '../../../core/evidence/observed.ts';
 import { connectCluster } from '../../../edge/cluster/connect.ts';
-import { blankReading } from '../../../edge/cluster/gather-from-cluster.ts';
-import type { LiveReading } from '../../../edge/cluster/live-request.ts';
+import { blankReading } from '../../../edge/cluster/gather/gather-from-cluster.ts';
+import type { LiveReading } from '../../../edge/cluster/gather/live-request.ts';
 import type { CommandLine } from '../command-line.ts';
 import type { Io } from '../io.ts';
 import { connectOptions, scopeOf } from '../live-options.ts';

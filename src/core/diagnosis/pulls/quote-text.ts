@@ -28,10 +28,30 @@ function strikeUrls(text: string): string {
     const start = scheme + 3;
     URL_END.lastIndex = start;
     const end = URL_END.exec(text)?.index ?? text.length;
-    quoted += strikeUserInfo(text.slice(from, scheme)) + '://' + withoutSecrets(text.slice(start, end));
+    quoted += strikeUrl(text.slice(from, scheme), withoutSecrets(text.slice(start, end)));
     from = end;
   }
 }
+
+/** What a word ends with that can be the scheme of a URL, and what may stand before that in the word. */
+const SCHEME = /(?:^|[\s"`<>\\'([{=,;|])[A-Za-z][A-Za-z\d+.-]{0,20}$|^$/u;
+
+/** A host as URLs have it, what was struck out before it, and its port. */
+const AUTHORITY = /^(?:\[REDACTED\]@)?(?:[\w.-]{1,255}|\[[\da-fA-F:.%]{2,60}\])(?::\d{1,5})?(?:[/?#]|$)/u;
+
+/** In `user:pass://word@host/app` the colon and slashes are the password's, and no scheme is before them. */
+function strikeUrl(before: string, rest: string): string {
+  let at = rest.lastIndexOf('@');
+  while (at > 0 && isDigest(rest.slice(at + 1, at + 1 + LONGEST_DIGEST))) at = rest.lastIndexOf('@', at - 1);
+  const isUrl = SCHEME.test(before.slice(-LONGEST_SCHEME)) && AUTHORITY.test(rest);
+  if (at < 0 || isUrl) return `${strikeUserInfo(before)}://${rest}`;
+  let word = before.length;
+  while (word > 0 && !/[\s"`<>\\'([{=]/u.test(before.charAt(word - 1))) word--;
+  return strikeUserInfo(before.slice(0, word)) + STRUCK + rest.slice(at);
+}
+
+const LONGEST_SCHEME = 24;
+const LONGEST_DIGEST = 32;
 
 /** `user:password@host/path?query` → the same without user, password and unknown values. */
 function withoutSecrets(rest: string): string {

@@ -1,0 +1,96 @@
+import { objectOf, textOf } from '../../../core/evidence/objects/json-value.ts';
+import type { Credential } from './credential.ts';
+import type { KubeCluster } from './kubeconfig.ts';
+import { pemOf, readNamedFile } from './named-file.ts';
+import { dirname, resolve } from 'node:path';
+
+/** The versions of the ExecCredential that client-go knows (pkg/apis/clientauthentication). */
+export const EXEC_VERSIONS: readonly string[] = [
+  'client.authentication.k8s.io/v1',
+  'client.authentication.k8s.io/v1beta1',
+];
+
+/** What a plugin printed: a credential with its end in milliseconds since the epoch, or what is wrong with it. */
+export type ExecReading =
+  | { readonly ok: true; readonly credential: Credential; readonly expires?: number }
+  | { readonly ok: false; readonly says: string };
+
+/** Reads what a plugin printed. Any text gives a value; it is never quoted, since it holds a secret. */
+export function readExecCredential(text: string, apiVersion: string): ExecReading {
+  const json = objectOf(parsed(text));
+  if (textOf(json['kind']) === '') return refused('printed no ExecCredential');
+  if (json['kind'] !== 'ExecCredential')
+    return refused(`printed a ${name(json['kind'])}, not an ExecCredential`);
+  if (json['apiVersion'] !== apiVersion) {
+    return refused(`is configured to use "${apiVersion}", but printed "${name(json['apiVersion'])}"`);
+  }
+  if (typeof json['status'] !== 'object' || json['status'] === null) return refused('printed no status');
+  return readStatus(objectOf(json['status']));
+}
+
+function readStatus(status: Readonly<Record<string, unknown>>): ExecReading {
+  const token = textOf(status['token']).trim();
+  const cert = textOf(status['clientCertificateData']);
+  const key = textOf(status['clientKeyData']);
+  if ((cert === '') !== (key === '')) return refused('gave only one of certificate and key');
+  if (token === '' && cert === '') return refused('gave neither a token nor a certificate with its key');
+  const ends = status['expirationTimestamp'] ?? undefined;
+  const expires = typeof ends === 'string' ? Date.parse(ends) : NaN;
+  if (ends !== undefined && Number.isNaN(expires))
+    return refused('gave an expirationTimestamp that is no time');
+  return {
+    ok: true,
+    credential: {
+      ...(token !== '' && { authorization: `Bearer ${token}` }),
+      ...(cert !== '' && { certificate: { cert, key } }),
+    },
+    ...(ends !== undefined && { expires }),
+  };
+}
+
+function refused(says: string): ExecReading {
+  return { ok: false, says };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function name(value: unknown): string {
+  return textOf(value).slice(0, 100) || 'nothing';
+}
+
+/** The variable KUBERNETES_EXEC_INFO: what the plugin is asked for, and for which cluster when it asks to know. */
+export function execInfo(apiVersion: string, interactive: boolean, cluster: KubeCluster | undefined): string {
+  return JSON.stringify({
+    kind: 'ExecCredential',
+    apiVersion,
+    spec: { ...(cluster !== undefined && { cluster: clusterInfo(cluster) }), interactive },
+  });
+}
+
+/** Fields and names as in clientauthentication/v1 Cluster; empty ones are left out, as Go leaves them out. */
+function clusterInfo(cluster: KubeCluster): Readonly<Record<string, unknown>> {
+  return {
+    server: cluster.server,
+    ...(cluster.tlsServerName !== '' && { 'tls-server-name': cluster.tlsServerName }),
+    ...(cluster.insecure && { 'insecure-skip-tls-verify': true }),
+    ...caInfo(cluster),
+    ...(cluster.proxyUrl !== '' && { 'proxy-url': cluster.proxyUrl }),
+    ...(cluster.disableCompression && { 'disable-compression': true }),
+    config: cluster.execConfig ?? null,
+  };
+}
+
+/** A file is handed over as data: the plugin need not stand where it can read it. */
+function caInfo(cluster: KubeCluster): Readonly<Record<string, string>> {
+  const { certificateAuthorityData: data, certificateAuthority: path } = cluster;
+  if (data !== '') return { 'certificate-authority-data': Buffer.from(pemOf(data)).toString('base64') };
+  if (path === '') return {};
+  const pem = readNamedFile(resolve(dirname(cluster.file), path), 'the certificate-authority');
+  return { 'certificate-authority-data': Buffer.from(pem).toString('base64') };
+}
