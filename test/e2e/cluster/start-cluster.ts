@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOMAIN } from './addresses.ts';
 import type { Binaries } from './binaries.ts';
@@ -6,7 +6,7 @@ import { containerdSocket, startContainerd, type ContainerdOptions } from './con
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
 import { startKubelet } from './kubelet.ts';
 import { journalStandIn } from './journal-stand-in.ts';
-import type { Processes } from './processes.ts';
+import { until, type Processes } from './processes.ts';
 import { runCommand } from './run-command.ts';
 import { KUBELET_MINORS, STACKS, type Stack } from './stacks.ts';
 
@@ -51,6 +51,10 @@ async function startNode(
   if (stack.disk !== undefined)
     await runCommand('mount', ['-t', 'tmpfs', '-o', `size=${stack.disk}m`, 'pulldoctor', runtime.root]);
   startContainerd(processes, runtime);
+  // A kubelet that finds no runtime ends at once.
+  await until(`the socket of containerd ${stack.name}`, 60_000, () =>
+    existsSync(containerdSocket(runtime)) ? true : undefined,
+  );
   const logs = { kubelet: `kubelet-${stack.name}`, containerd: `containerd-${stack.name}` };
   const files = Object.entries(logs).map(([service, name]) => [service, processes.logOf(name)] as const);
   await startKubelet(processes, authority, {
@@ -68,7 +72,7 @@ async function startNode(
   });
 }
 
-/** Starts the control plane and every node; nothing is waited for. */
+/** Starts the control plane and every node; only the runtimes' sockets are waited for. */
 export async function startCluster(processes: Processes, options: ClusterOptions): Promise<ControlPlane> {
   const plane = await startControlPlane(processes, {
     folder: join(options.folder, 'plane'),
