@@ -57,6 +57,19 @@ export const OPEN_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
 
 export type Certainty = 'proven' | 'likely' | 'possible';
 
+/** Faults of the way to a host: whoever stands elsewhere may have another one. */
+export const WAY_FAULTS: ReadonlySet<Cause> = new Set<Cause>([
+  'dns-failure',
+  'connection-refused',
+  'connection-timeout',
+  'connection-broken',
+  'tls-untrusted',
+  'tls-expired',
+  'tls-hostname',
+  'http-https-mismatch',
+  'proxy-failure',
+]);
+
 /** The rungs a pull climbs, in order. A failure is the first that breaks. */
 export const RUNGS = [
   'reference',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { didYouMean, editDistance, nearMiss } from '../../../src/app/cli/near-miss.ts';
+import { didYouMean } from '../../../src/app/cli/near-miss.ts';
+import { editDistance, nearestWord } from '../../../src/core/evidence/image/edit-distance.ts';
 
 suite('editDistance', () => {
   const table: readonly (readonly [string, string, number])[] = [
@@ -28,7 +29,7 @@ suite('editDistance', () => {
   });
 });
 
-suite('nearMiss', () => {
+suite('nearestWord', () => {
   const names = ['diagnose', 'explain', 'version'];
   const table: readonly (readonly [string, string | undefined])[] = [
     ['explian', 'explain'],
@@ -39,7 +40,7 @@ suite('nearMiss', () => {
     ['', undefined],
   ];
   for (const [word, near] of table) {
-    test(`of "${word}" is ${near}`, () => assert.equal(nearMiss(word, names), near));
+    test(`of "${word}" is ${near}`, () => assert.equal(nearestWord(word, names), near));
   }
 
   test('ends an error line, or not', () => {

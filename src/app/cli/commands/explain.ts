@@ -8,7 +8,7 @@ import { UserError } from '../../../edge/files/user-error.ts';
 import { valueOfFlag, type CommandLine } from '../command-line.ts';
 import { explainBatch } from './explain-batch.ts';
 import type { Io } from '../io.ts';
-import { nearMiss } from '../near-miss.ts';
+import { nearestWord } from '../../../core/evidence/image/edit-distance.ts';
 import { pageOptions } from '../page-options.ts';
 
 /** More of one pasted message than this is not read; no runtime writes so much. */
@@ -41,7 +41,7 @@ function causeNamed(asked: string): Cause | undefined {
   const cause = CAUSES.find((one) => one === asked);
   if (cause !== undefined || !/^[a-z]+(?:-[a-z]+)*$/u.test(asked)) return cause;
   const begun = CAUSES.filter((one) => one.startsWith(asked));
-  const near = begun.length > 0 ? begun : [nearMiss(asked, CAUSES)].filter((one) => one !== undefined);
+  const near = begun.length > 0 ? begun : [nearestWord(asked, CAUSES)].filter((one) => one !== undefined);
   if (near.length === 0) return undefined;
   throw new UserError(`no cause is called ${asked}; did you mean ${near.join(' or ')}?`);
 }

@@ -1,6 +1,6 @@
 /** The registry's word as proof beside a finding: what was asked with which credentials, and what was answered. */
 import { stamped } from '../clock-time.ts';
-import type { Cause } from '../cause.ts';
+import { WAY_FAULTS, type Cause } from '../cause.ts';
 import type { Witness } from '../finding.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { credentialWords } from './credential-words.ts';
@@ -57,24 +57,11 @@ function unsettledWords({ site, pull }: JudgedPull, { trial }: ProbedPull): stri
     : ': that proves nothing of the node, which signs in with credentials of its own';
 }
 
-/** Faults of the way, of which a good way from here says whose they are. */
-const OF_THE_WAY: ReadonlySet<Cause> = new Set<Cause>([
-  'dns-failure',
-  'connection-refused',
-  'connection-timeout',
-  'connection-broken',
-  'tls-untrusted',
-  'tls-expired',
-  'tls-hostname',
-  'http-https-mismatch',
-  'proxy-failure',
-]);
-
 function worksWords(cause: Cause, judged: JudgedPull, probed: ProbedPull): string {
   const { reason, pull } = judged;
   const { says, trial } = probed;
   const read = trial === undefined ? '' : `, read ${credentialWords(trial)}`;
-  if (OF_THE_WAY.has(cause) && !probed.onlyHere)
+  if (WAY_FAULTS.has(cause) && !probed.onlyHere)
     return `the registry answers from here, and ${says}: what fails is ${pull.node ?? 'the node'}'s own path, that is its DNS, proxy, CA, firewall or mirror`;
   if (reason === 'pushed-later')
     return `${says}${read}: it came after the last attempt, or the node asks elsewhere (a mirror)`;
@@ -91,7 +78,7 @@ function supports(
   { pull }: JudgedPull,
   { outcome, cause: shown, certainty }: ProbedPull,
 ): boolean {
-  if (outcome === 'works') return OF_THE_WAY.has(cause) || !AGAINST.has(cause);
+  if (outcome === 'works') return WAY_FAULTS.has(cause) || !AGAINST.has(cause);
   if (shown === undefined || shown === cause || OPEN_ANSWERS.has(shown) || mayBe(cause, shown)) return true;
   // One sight, two readings: a web page in place of a manifest may be the registry's own.
   return certainty === 'possible' && pull.verdict.alternatives.some((one) => one.cause === shown);

@@ -1,5 +1,5 @@
 /** What the registry's word makes of a cause that leaves a question open. */
-import { OPEN_CAUSES } from '../cause.ts';
+import { OPEN_CAUSES, WAY_FAULTS } from '../cause.ts';
 import type { Cause, Certainty } from '../cause.ts';
 import { ruleOf } from '../causes/rule-of.ts';
 import type { Alternative, Verdict } from '../verdict.ts';
@@ -22,19 +22,6 @@ const MAY_BE: Readonly<Partial<Record<Cause, ReadonlySet<Cause>>>> = {
   'not-found-unspecified': new Set<Cause>([...NOT_THERE, 'registry-retired']),
   'access-denied-ambiguous': new Set<Cause>([...NOT_THERE, ...NOT_ALLOWED]),
 };
-
-/** The way from here is not the node's. */
-const ON_THE_WAY: ReadonlySet<Cause> = new Set<Cause>([
-  'dns-failure',
-  'connection-refused',
-  'connection-timeout',
-  'connection-broken',
-  'tls-untrusted',
-  'tls-expired',
-  'tls-hostname',
-  'http-https-mismatch',
-  'proxy-failure',
-]);
 
 /** True where a registry that shows the one does not contradict a text that means the other. */
 export function mayBe(open: Cause, shown: Cause): boolean {
@@ -79,7 +66,7 @@ function left(verdict: Verdict, { cause, alternatives, trial }: ProbedPull): rea
 
 /** Proven only where the kubelet's text speaks too, and agrees; a denial does not speak of a missing tag. */
 function settledCertainty(verdict: Verdict, probed: ProbedPull, cause: Cause): Certainty {
-  if (probed.onlyHere || (SILENT.has(verdict.cause) && ON_THE_WAY.has(cause))) return 'possible';
+  if (probed.onlyHere || (SILENT.has(verdict.cause) && WAY_FAULTS.has(cause))) return 'possible';
   const agrees =
     !SILENT.has(verdict.cause) &&
     probed.alternatives.length === 0 &&

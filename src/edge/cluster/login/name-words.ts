@@ -1,4 +1,4 @@
-import { editDistance } from '../../../core/evidence/image/edit-distance.ts';
+import { nearestWord } from '../../../core/evidence/image/edit-distance.ts';
 
 const SHOWN = 8;
 
@@ -8,7 +8,7 @@ export function unknownName(
   among: { readonly kind: string; readonly names: readonly string[]; readonly files: readonly string[] },
 ): string {
   const where = among.files.length === 0 ? '' : ` in ${among.files.join(', ')}`;
-  const near = nearest(name, among.names);
+  const near = nearestWord(name, among.names);
   const instead =
     near === undefined ? `; there are: ${quotedNames(among.names)}` : `; did you mean "${near}"?`;
   return `there is no ${among.kind} "${name}"${where}${instead}`;
@@ -20,14 +20,4 @@ export function quotedNames(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN).map((name) => `"${name}"`);
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
-function nearest(name: string, names: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of names) {
-    const distance = editDistance(name, candidate, least - 1);
-    if (distance < least) [best, least] = [candidate, distance];
-  }
-  return best;
 }
