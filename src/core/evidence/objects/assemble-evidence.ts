@@ -86,13 +86,16 @@ export class EvidenceAssembly {
       this.#collected.set(origin.file, collected);
       return type.kind;
     }
-    const object = parseClusterObject(json, type, this.#share);
-    const meta = parseObjectMeta(objectOf(json));
-    if (object === undefined || meta === undefined) return undefined;
+    const meta = parseObjectMeta(objectOf(json), this.#share);
+    if (meta === undefined) return undefined;
+    // Where the time is known, none has to be looked for in conditions.
+    const brief = this.#options.asOf !== undefined;
+    const object = parseClusterObject(json, type, this.#share, { meta, brief });
+    if (object === undefined) return undefined;
     // In a saved collection an object may have been asked for by its name: its head says what was listed.
     if (origin.list !== undefined && !this.#collected.has(origin.file)) this.#looked.add(type.kind);
     if (object.is === 'secret') this.#options.onSecret?.(json);
-    seeTimes(this.#clock, object, meta);
+    if (!brief || object.is === 'event') seeTimes(this.#clock, object, meta);
     this.#put(object, meta, type, origin.file);
     return type.kind;
   }

@@ -3,7 +3,7 @@ import { objectOf, textOf, type JsonObject } from './json-value.ts';
 import type { NodeEvidence } from './node.ts';
 import { parseEvent } from './parse-event.ts';
 import { parseNode } from './parse-node.ts';
-import { parsePod } from './parse-pod.ts';
+import { parsePod, type PodReading } from './parse-pod.ts';
 import { parseSecret } from './parse-secret.ts';
 import { parseServiceAccount } from './parse-service-account.ts';
 import { parseWorkload } from './parse-workload.ts';
@@ -60,21 +60,23 @@ function kindByShape(object: JsonObject): string {
 /**
  * Reads an object of any kind. Out: undefined for kinds that a pull has nothing to do with, and for
  * values that are no object of their kind. Other API groups have a kind Node or Event of their own
- * (longhorn.io); those are not read as the core ones. `share` keeps equal texts of many objects as one.
+ * (longhorn.io); those are not read as the core ones. `share` keeps equal texts of many objects as one; `reading` is
+ * for pods and events, which are many.
  */
 export function parseClusterObject(
   json: unknown,
   { kind, apiVersion }: TypeMeta,
   share: Share = unshared,
+  reading: PodReading = {},
 ): ClusterObject | undefined {
   if (!CORE_KINDS.has(kind)) return wrap('workload', parseWorkload(json, kind, apiVersion));
   const event = kind === 'Event' && apiVersion.startsWith('events.k8s.io/');
   if (apiVersion !== 'v1' && apiVersion !== '' && !event) return undefined;
   switch (kind) {
     case 'Pod':
-      return wrap('pod', parsePod(json, share));
+      return wrap('pod', parsePod(json, share, reading));
     case 'Event':
-      return wrap('event', parseEvent(json, share));
+      return wrap('event', parseEvent(json, share, reading.meta));
     case 'Node':
       return wrap('node', parseNode(json, share));
     case 'Secret':

@@ -55,6 +55,9 @@ export function known<T extends object>(fields: T): Known<T> {
   return out as Known<T>;
 }
 
+/** A value while it is put together. Where there are tens of thousands of them, `known` takes too long. */
+export type Filled<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Every field optional, and none of them undefined. */
 export type Known<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 

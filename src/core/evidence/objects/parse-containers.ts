@@ -1,5 +1,5 @@
 import { parseInstant } from './instant.ts';
-import { countOf, known, objectOf, objectsOf, textOf, type JsonObject } from './json-value.ts';
+import { countOf, known, objectOf, objectsOf, textOf, type Filled, type JsonObject } from './json-value.ts';
 import type { ContainerEvidence, ContainerKind, ContainerState, ImageVolume } from './pod.ts';
 import { unshared, type Share } from './share-texts.ts';
 
@@ -54,7 +54,7 @@ function parseContainer(
   status: JsonObject | undefined,
   { imageVolumes, share }: PodContext,
 ): ContainerEvidence {
-  return {
+  const read: Filled<ContainerEvidence> = {
     name: share(textOf(container['name'])),
     kind,
     image: share(textOf(container['image'])),
@@ -62,12 +62,14 @@ function parseContainer(
     imageId: share(textOf(status?.['imageID'])),
     ready: status?.['ready'] === true,
     restartCount: countOf(status?.['restartCount']) ?? 0,
-    ...known({
-      pullPolicy: share(textOf(container['imagePullPolicy'])) || undefined,
-      state: parseState(status?.['state']),
-      lastState: parseState(status?.['lastState']),
-    }),
   };
+  const pullPolicy = share(textOf(container['imagePullPolicy']));
+  if (pullPolicy !== '') read.pullPolicy = pullPolicy;
+  const state = parseState(status?.['state']);
+  if (state !== undefined) read.state = state;
+  const lastState = parseState(status?.['lastState']);
+  if (lastState !== undefined) read.lastState = lastState;
+  return read;
 }
 
 /** Names of the image volumes that the container mounts. */

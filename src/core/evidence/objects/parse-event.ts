@@ -2,7 +2,7 @@ import type { EventEvidence, EventObject } from './event.ts';
 import type { Instant } from '../observed.ts';
 import { parseInstant } from './instant.ts';
 import { countOf, known, objectOf, textOf, type JsonObject } from './json-value.ts';
-import { parseObjectMeta } from './parse-object-meta.ts';
+import { parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
 import { unshared, type Share } from './share-texts.ts';
 
 /** Set by client-go's EventAggregator (`tools/record/events_cache.go`) once ten different messages came. */
@@ -14,9 +14,12 @@ const COMBINED = '(combined from similar events): ';
  * In: the parsed JSON. Out: the event; undefined without a name. Count, first and last are those of the
  * occurrences: the later of two where both shapes are filled. `share` keeps equal texts as one.
  */
-export function parseEvent(json: unknown, share: Share = unshared): EventEvidence | undefined {
+export function parseEvent(
+  json: unknown,
+  share: Share = unshared,
+  meta: ObjectMeta | undefined = parseObjectMeta(objectOf(json), share),
+): EventEvidence | undefined {
   const event = objectOf(json);
-  const meta = parseObjectMeta(event, share);
   if (meta === undefined) return undefined;
   const message = textOf(event['message']) || textOf(event['note']);
   return {

@@ -1,6 +1,6 @@
 import type { Instant } from '../observed.ts';
 import { parseInstant } from './instant.ts';
-import { known, objectOf, objectsOf, textOf, type JsonObject } from './json-value.ts';
+import { known, objectOf, objectsOf, textOf, type Filled, type JsonObject } from './json-value.ts';
 import type { ObjectMarks, OwnerReference } from './object-meta.ts';
 import { unshared, type Share } from './share-texts.ts';
 
@@ -30,7 +30,7 @@ export function parseObjectMeta(json: JsonObject, share: Share = unshared): Obje
   const meta = objectOf(json['metadata']);
   const name = textOf(meta['name']);
   if (name === '') return undefined;
-  return {
+  const read: Filled<ObjectMeta> = {
     namespace: share(textOf(meta['namespace'])),
     name,
     uid: textOf(meta['uid']),
@@ -38,11 +38,12 @@ export function parseObjectMeta(json: JsonObject, share: Share = unshared): Obje
     labels: objectOf(meta['labels']),
     annotations: objectOf(meta['annotations']),
     owners: parseOwners(meta['ownerReferences'], share),
-    ...known({
-      createdAt: parseInstant(meta['creationTimestamp']),
-      deletedAt: parseInstant(meta['deletionTimestamp']),
-    }),
   };
+  const createdAt = parseInstant(meta['creationTimestamp']);
+  if (createdAt !== undefined) read.createdAt = createdAt;
+  const deletedAt = parseInstant(meta['deletionTimestamp']);
+  if (deletedAt !== undefined) read.deletedAt = deletedAt;
+  return read;
 }
 
 /** Resource versions are opaque by contract and numbers in every API server there is (KEP-5504 says so since 1.35). */

@@ -1,14 +1,25 @@
 import { parseConditions } from './parse-conditions.ts';
 import { parseInstant } from './instant.ts';
-import { known, objectOf, objectsOf, textFieldsOf, textOf, type JsonObject } from './json-value.ts';
+import { objectOf, objectsOf, textFieldsOf, textOf, type Filled, type JsonObject } from './json-value.ts';
 import { parseContainers } from './parse-containers.ts';
+import type { PodCondition } from './condition.ts';
 import { parseObjectMarks, parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
+import { isServing } from './is-serving.ts';
 import type { ImageVolume, PodEvidence } from './pod.ts';
 import { unshared, type Share } from './share-texts.ts';
 
 const NO_NAMES: readonly string[] = Object.freeze([]);
 const NO_VOLUMES: readonly ImageVolume[] = Object.freeze([]);
 const NO_SELECTOR: Readonly<Record<string, string>> = Object.freeze({});
+const NO_CONDITIONS: readonly PodCondition[] = Object.freeze([]);
+
+/** What whoever reads many pods knows, and does without. */
+export interface PodReading {
+  /** The pod's `metadata`, where it was read already. */
+  readonly meta?: ObjectMeta;
+  /** Conditions of a pod that serves are not read: they are all true, and half of what there is to read. */
+  readonly brief?: boolean;
+}
 
 /**
  * Reads a core/v1 Pod as any API server since 1.24 gives it.
@@ -16,37 +27,45 @@ const NO_SELECTOR: Readonly<Record<string, string>> = Object.freeze({});
  * a value without `metadata.name`. Environment, arguments, annotations and everything else that a
  * diagnosis does not need stay behind. `share` keeps equal texts of many pods as one.
  */
-export function parsePod(json: unknown, share: Share = unshared): PodEvidence | undefined {
+export function parsePod(
+  json: unknown,
+  share: Share = unshared,
+  { meta = parseObjectMeta(objectOf(json), share), brief = false }: PodReading = {},
+): PodEvidence | undefined {
   const pod = objectOf(json);
-  const meta = parseObjectMeta(pod, share);
   if (meta === undefined) return undefined;
   const spec = objectOf(pod['spec']);
   const status = objectOf(pod['status']);
   const imageVolumes = parseImageVolumes(spec['volumes']);
-  return {
+  const phase = share(textOf(status['phase']));
+  const containers = parseContainers(spec, status, imageVolumes, share);
+  const { createdAt, deletedAt } = meta;
+  const serves = brief && isServing({ phase, containers, ...(deletedAt !== undefined && { deletedAt }) });
+  const evidence: Filled<PodEvidence> = {
     namespace: meta.namespace,
     name: meta.name,
     uid: meta.uid,
-    phase: share(textOf(status['phase'])),
+    phase,
     statusReason: textOf(status['reason']),
     statusMessage: textOf(status['message']),
     // `serviceAccount` is the deprecated twin; the admission plugin puts in `default` where both are empty.
     serviceAccount: share(textOf(spec['serviceAccountName']) || textOf(spec['serviceAccount']) || 'default'),
     imagePullSecrets: parseSecretNames(spec['imagePullSecrets'], share),
     nodeSelector: spec['nodeSelector'] === undefined ? NO_SELECTOR : textFieldsOf(spec['nodeSelector']),
-    containers: parseContainers(spec, status, imageVolumes, share),
+    containers,
     imageVolumes,
-    conditions: parseConditions(status['conditions'], share),
+    conditions: serves ? NO_CONDITIONS : parseConditions(status['conditions'], share),
     mirror: isMirror(meta),
     owners: meta.owners,
     marks: parseObjectMarks(meta, share),
-    ...known({
-      createdAt: meta.createdAt,
-      deletedAt: meta.deletedAt,
-      startedAt: parseInstant(status['startTime']),
-      nodeName: share(textOf(spec['nodeName'])) || undefined,
-    }),
   };
+  if (createdAt !== undefined) evidence.createdAt = createdAt;
+  if (deletedAt !== undefined) evidence.deletedAt = deletedAt;
+  const startedAt = parseInstant(status['startTime']);
+  if (startedAt !== undefined) evidence.startedAt = startedAt;
+  const nodeName = share(textOf(spec['nodeName']));
+  if (nodeName !== '') evidence.nodeName = nodeName;
+  return evidence;
 }
 
 /** Names in a list of LocalObjectReference; empty ones are skipped, as the kubelet does. */
@@ -64,10 +83,11 @@ function parseImageVolumes(value: unknown): readonly ImageVolume[] {
 
 function parseImageVolume(volume: JsonObject): ImageVolume {
   const image = objectOf(volume['image']);
+  const pullPolicy = textOf(image['pullPolicy']);
   return {
     name: textOf(volume['name']),
     reference: textOf(image['reference']),
-    ...known({ pullPolicy: textOf(image['pullPolicy']) || undefined }),
+    ...(pullPolicy !== '' && { pullPolicy }),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { ObjectMarks, OwnerReference } from './object-meta.ts';
 import type { PodEvidence } from './pod.ts';
 
-/** Gives for a pod the same one, with those of its parts that are equal to another pod's taken from there. */
-export type ShareParts = (pod: PodEvidence) => PodEvidence;
+/** What pods of one workload have in common. */
+export type PodParts = Pick<PodEvidence, 'owners' | 'marks' | 'imagePullSecrets'>;
+
+/** Gives for the parts of a pod those of another pod that are equal to them and were there first. */
+export type ShareParts = (parts: PodParts) => PodParts;
 
 /**
  * Makes a {@link ShareParts}. The pods of a workload have their owner, their marks and their pull secrets in common;
@@ -13,25 +16,46 @@ export function shareParts(): ShareParts {
   const marks = new Map<string, ObjectMarks>();
   const secrets = new Map<string, readonly string[]>();
   return (pod) => ({
-    ...pod,
-    owners: first(owners, pod.owners, (all) => all.map(ownerKey).join('\n')),
-    marks: first(marks, pod.marks, marksKey),
-    imagePullSecrets: first(secrets, pod.imagePullSecrets, (names) => names.join('\n')),
+    owners: first(owners, pod.owners, pod.owners[0]?.uid, areSameOwners),
+    marks: first(marks, pod.marks, releaseOf(pod.marks), areSameMarks),
+    imagePullSecrets: first(secrets, pod.imagePullSecrets, pod.imagePullSecrets[0], areSameNames),
   });
 }
 
-function first<T>(known: Map<string, T>, value: T, keyOf: (value: T) => string): T {
-  const key = keyOf(value);
+/** Of parts with the same key the first is kept for the others; what has no key is empty, and one already. */
+function first<T>(known: Map<string, T>, value: T, key: string = '', same: (a: T, b: T) => boolean): T {
+  if (key === '') return value;
   const before = known.get(key);
   if (before === undefined) known.set(key, value);
-  return before ?? value;
+  return before !== undefined && same(before, value) ? before : value;
 }
 
-function ownerKey({ apiVersion, kind, name, uid, controller }: OwnerReference): string {
-  return `${uid}/${apiVersion}/${kind}/${name}/${controller}`;
+function areSameOwners(some: readonly OwnerReference[], others: readonly OwnerReference[]): boolean {
+  return some.length === others.length && some.every((owner, at) => isSameOwner(owner, others[at]));
 }
 
-function marksKey({ helmRelease = '', argoApplication = '', fluxSource = '' }: ObjectMarks): string {
-  // An annotation may hold anything: the lengths tell where each begins.
-  return `${helmRelease.length}/${argoApplication.length}/${helmRelease}${argoApplication}${fluxSource}`;
+function isSameOwner(a: OwnerReference, b: OwnerReference | undefined): boolean {
+  return (
+    a.uid === b?.uid &&
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.apiVersion === b.apiVersion &&
+    a.controller === b.controller
+  );
+}
+
+function releaseOf({ helmRelease, argoApplication, fluxSource }: ObjectMarks): string | undefined {
+  return helmRelease ?? argoApplication ?? fluxSource;
+}
+
+function areSameMarks(a: ObjectMarks, b: ObjectMarks): boolean {
+  return (
+    a.helmRelease === b.helmRelease &&
+    a.argoApplication === b.argoApplication &&
+    a.fluxSource === b.fluxSource
+  );
+}
+
+function areSameNames(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, at) => name === others[at]);
 }
