@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { UserError } from '../../edge/files/user-error.ts';
+import { argTokens, type FlagToken } from './arg-tokens.ts';
 import {
   COMMAND_FORMS,
   LATER_COMMANDS,
@@ -23,9 +23,6 @@ export interface CommandLine {
   readonly switches: ReadonlySet<string>;
 }
 
-type Token = NonNullable<ReturnType<typeof tokensOf>>[number];
-type OptionToken = Extract<Token, { kind: 'option' }>;
-
 /**
  * Reads a command line as kubectl would: flags anywhere, `-nshop`, `-n=shop`, `--namespace=shop`,
  * `--flag=false` for switches, `--` ends the flags. The first word is the command when it is one's name,
@@ -33,14 +30,15 @@ type OptionToken = Extract<Token, { kind: 'option' }>;
  *
  * In: the arguments after the program's name. Throws a UserError that names the word at fault.
  */
-export function readCommandLine(typed: readonly string[]): CommandLine {
-  const args = withLongNames(typed);
-  const first = tokensOf(args, everyFlag()).find(({ kind }) => kind !== 'option');
-  const word = first?.kind === 'positional' ? first.value : undefined;
-  if (word !== undefined && LATER_COMMANDS.includes(word)) {
-    throw new UserError(`${word} is not in this version; for a pod of that name: diagnose ${word}`);
+export function readCommandLine(args: readonly string[]): CommandLine {
+  // What stands behind `--` is the name of a pod, whatever it looks like.
+  const beginning = argTokens(args, everyFlag()).find(({ is }) => is !== 'flag');
+  const first = beginning?.is === 'word' ? beginning : undefined;
+  if (first !== undefined && LATER_COMMANDS.includes(first.value)) {
+    const { value } = first;
+    throw new UserError(`${value} is not in this version; for a pod of that name: diagnose ${value}`);
   }
-  const form = COMMAND_FORMS.find(({ name }) => name === word);
+  const form = COMMAND_FORMS.find(({ name }) => name === first?.value);
   if (form === undefined || first === undefined)
     return { ...readFlags(formOf('diagnose'), args), named: false };
   return { ...readFlags(form, args.toSpliced(first.index, 1)), named: true };
@@ -50,9 +48,9 @@ function readFlags(form: CommandForm, args: readonly string[]): Omit<CommandLine
   const words: string[] = [];
   const values = new Map<string, string[]>();
   const switches = new Set<string>();
-  for (const token of tokensOf(args, form.flags)) {
-    if (token.kind === 'positional') words.push(token.value);
-    if (token.kind !== 'option') continue;
+  for (const token of argTokens(args, form.flags)) {
+    if (token.is === 'word') words.push(token.value);
+    if (token.is !== 'flag') continue;
     const flag = flagOf(form, token);
     if (flag.value === undefined) turn(switches, flag, token);
     else
@@ -64,50 +62,26 @@ function readFlags(form: CommandForm, args: readonly string[]): Omit<CommandLine
   return { command: form.name, words, values, switches };
 }
 
-/** Not strict: unknown flags come through as tokens, so that the error can say what was meant. */
-function tokensOf(args: readonly string[], flags: readonly Flag[]) {
-  const options = Object.fromEntries(
-    flags.map(({ name, short, value }) => [
-      name,
-      {
-        type: value === undefined ? ('boolean' as const) : ('string' as const),
-        ...(short !== undefined && { short }),
-      },
-    ]),
-  );
-  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens;
-}
-
-/** kubectl takes `-n=shop` and `-A=true`; parseArgs reads an equals sign only after a long name. */
-function withLongNames(args: readonly string[]): readonly string[] {
-  const end = args.indexOf('--');
-  return args.map((arg, at) => {
-    const [, letter, value] = (end < 0 || at < end ? /^-([A-Za-z])=(.*)$/su.exec(arg) : null) ?? [];
-    const flag = everyFlag().find(({ short }) => short === letter && letter !== undefined);
-    return flag === undefined ? arg : `--${flag.name}=${value}`;
-  });
-}
-
 /** Of one name for two commands, the flag that takes a value counts: what follows it is no command. */
 function everyFlag(): readonly Flag[] {
   const flags = COMMAND_FORMS.flatMap((form) => form.flags);
   return [
-    ...flags.filter(({ value }) => value === undefined),
     ...flags.filter(({ value }) => value !== undefined),
+    ...flags.filter(({ value }) => value === undefined),
   ];
 }
 
-function flagOf(form: CommandForm, { name, rawName }: OptionToken): Flag {
+function flagOf(form: CommandForm, { name, typed }: FlagToken): Flag {
   const flag = form.flags.find((one) => one.name === name);
   if (flag !== undefined) return flag;
   const others = COMMAND_FORMS.filter(({ flags }) =>
     flags.some((one) => one.name === name || one.short === name),
   );
   const elsewhere = listed(others.map((one) => one.name));
-  if (elsewhere !== '') throw new UserError(`${form.name} takes no ${rawName}; that is for ${elsewhere}`);
+  if (elsewhere !== '') throw new UserError(`${form.name} takes no ${typed}; that is for ${elsewhere}`);
   const names = form.flags.map((one) => one.name);
   const near = name.length > 1 ? didYouMean(name, names, '--') : '';
-  throw new UserError(`unknown flag ${rawName}${near || `; see ${form.name} --help`}`);
+  throw new UserError(`unknown flag ${typed}${near || `; see ${form.name} --help`}`);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -116,19 +90,19 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function valueOf(flag: Flag, { value, rawName }: OptionToken): string {
-  if (value === undefined) throw new UserError(`${rawName} needs a value: ${rawName} ${flag.value}`);
+function valueOf(flag: Flag, { value, typed }: FlagToken): string {
+  if (value === undefined) throw new UserError(`${typed} needs a value: ${typed} ${flag.value}`);
   if (flag.choices !== undefined && !flag.choices.includes(value)) {
     const near = didYouMean(value, flag.choices);
-    throw new UserError(`${rawName} cannot be "${value}": ${flag.choices.join(', ')}${near}`);
+    throw new UserError(`${typed} cannot be "${value}": ${flag.choices.join(', ')}${near}`);
   }
   return value;
 }
 
-function turn(switches: Set<string>, flag: Flag, { value, rawName }: OptionToken): void {
+function turn(switches: Set<string>, flag: Flag, { value, typed }: FlagToken): void {
   const given = value ?? 'true';
   if (given !== 'true' && given !== 'false')
-    throw new UserError(`${rawName} is a switch and cannot be "${given}"`);
+    throw new UserError(`${typed} is a switch and cannot be "${given}"`);
   if (given === 'true') switches.add(flag.name);
   else switches.delete(flag.name);
 }
