@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type JsonObject, objectOf, textOf } from '../../core/evidence/objects/json-value.ts';
 import { type ApiObject, timestamp } from './api-object.ts';
+import { inServerOrder } from './metadata-order.ts';
 import { type Resource, resourceOfKind } from './resource.ts';
 import { notFound } from './status.ts';
 
@@ -57,12 +58,12 @@ export class ObjectStore {
     this.revision += 1;
     const object = {
       ...value,
-      metadata: {
+      metadata: inServerOrder({
         ...meta,
         uid: before?.metadata.uid ?? (textOf(meta['uid']) || randomUUID()),
         resourceVersion: String(this.revision),
         creationTimestamp: textOf(meta['creationTimestamp']) || timestamp(this.#clock()),
-      },
+      }),
     } as unknown as ApiObject;
     this.#write(resource, key, before, object);
     return object;
