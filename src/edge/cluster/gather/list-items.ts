@@ -6,9 +6,6 @@ const ITEMS = '"items":[';
 const ITEM = '{"metadata":{';
 const BETWEEN = `},${ITEM}`;
 const END = ']}';
-/** Who wrote which field: a quarter of a pod and of no use. There is no list in it, and it stands last in the metadata. */
-const MANAGED = ',"managedFields":[';
-const AFTER_MANAGED = ']},"';
 
 /** Where a text that looks like the space between two items is none, so many more are tried. */
 const TRIES = 4;
@@ -42,7 +39,7 @@ function takeItem(text: string, at: number, to: number, take: (item: unknown) =>
   for (let tries = 0; tries < TRIES; tries += 1) {
     const next = text.indexOf(BETWEEN, end);
     end = next < 0 ? to : next + 1;
-    const item = parseOne(text, at, end);
+    const item = parseOne(text.slice(at, end));
     // What is JSON by itself where an item begins is that item: no text can look like it, since quotes in it are escaped.
     if (item !== undefined) {
       take(item);
@@ -56,16 +53,7 @@ function takeItem(text: string, at: number, to: number, take: (item: unknown) =>
   return to;
 }
 
-function parseOne(text: string, from: number, to: number): unknown {
-  const managed = text.indexOf(MANAGED, from);
-  const end = managed < 0 || managed > to ? -1 : text.indexOf(']', managed + MANAGED.length);
-  if (end < 0 || end > to || !text.startsWith(AFTER_MANAGED, end)) return parseText(text.slice(from, to));
-  // What is left is JSON only where it was they that were cut out.
-  const short = parseText(text.slice(from, managed) + text.slice(end + 1, to));
-  return short ?? parseText(text.slice(from, to));
-}
-
-function parseText(text: string): unknown {
+function parseOne(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

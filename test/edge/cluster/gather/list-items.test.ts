@@ -27,36 +27,6 @@ suite('a list that is parsed item by item', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  test('loses who wrote which field, and nothing else', () => {
-    const key = fc.oneof(
-      fc.string().map((text) => `f:${text}`),
-      fc.constantFrom('k:{"type":"Ready"}', 'v:"]},"', 'v:"a]"', ']},', '],', '{', 'managedFields', ']'),
-    );
-    const { fields } = fc.letrec<{ fields: object }>((tie) => ({
-      fields: fc.dictionary(key, fc.oneof({ maxDepth: 3 }, fc.constant({}), tie('fields'))),
-    }));
-    const entry = fc.record({ manager: fc.constantFrom('kubelet', ']},"'), fieldsV1: fields });
-    const managed = fc.array(entry, { maxLength: 3 });
-    const last = fc.tuple(fc.string(), managed).map(([name, managedFields]) => ({ name, managedFields }));
-    // As a proxy may write it that sorts the fields.
-    const sorted = fc.tuple(managed, fc.string()).map(([managedFields, name]) => ({
-      labels: {},
-      managedFields,
-      name,
-      ownerReferences: [{ kind: 'Job' }],
-    }));
-    const item = fc.record({ metadata: fc.oneof(last, sorted), spec: fc.record({ nodeName: fc.string() }) });
-    const property = fc.property(fc.array(item, { minLength: 1 }), (items) => {
-      const read = parsed(JSON.stringify({ kind: 'PodList', metadata: {}, items })).items;
-      const without = (one: unknown): unknown =>
-        JSON.parse(JSON.stringify(one), (name, value: unknown) =>
-          name === 'managedFields' && Array.isArray(value) ? undefined : value,
-        );
-      assert.deepEqual(read.map(without), items.map(without));
-    });
-    fc.assert(property, { numRuns: 1000 });
-  });
-
   test('is left to others where it is written in another way', () => {
     for (const text of [
       '',
