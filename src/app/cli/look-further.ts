@@ -6,6 +6,7 @@ import type { LiveReading } from '../../edge/cluster/gather/live-request.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Io } from './io.ts';
 import { asksRegistries } from './probing/asks-registries.ts';
+import type { Onlooker } from './probing/onlooker.ts';
 
 /** What was read and judged so far, and the means to look again. */
 export interface FurtherLook {
@@ -15,6 +16,8 @@ export interface FurtherLook {
   readonly line: CommandLine;
   readonly client: ApiClient;
   readonly namespace: string | undefined;
+  /** Is told of each registry's answer while others are still out. */
+  readonly onlooker?: Onlooker;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface FurtherLook {
  * for, and at the registries. Out: the evidence with all that came back, the same one where nothing was worth a look.
  */
 export async function lookFurther(further: FurtherLook, io: Io): Promise<ClusterEvidence> {
-  const { judge, line, client, namespace } = further;
+  const { judge, line, client, namespace, onlooker } = further;
   let { reading, diagnosis } = further;
   // The cluster comes first: it gives its evidence anew, without what others added to it.
   const looks = widerLooks(diagnosis, reading.evidence, namespace === undefined);
@@ -41,5 +44,5 @@ export async function lookFurther(further: FurtherLook, io: Io): Promise<Cluster
   }
   if (!asksRegistries(line, true)) return reading.evidence;
   const { addProbes } = await import('./probing/add-probes.ts');
-  return addProbes({ ...reading, diagnosis, all: namespace === undefined }, line, io);
+  return addProbes({ ...reading, diagnosis, all: namespace === undefined }, line, io, onlooker);
 }

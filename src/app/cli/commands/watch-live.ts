@@ -14,8 +14,8 @@ import type { Io } from '../io.ts';
 import { connectOptions, scopeOf } from '../live-options.ts';
 import { lookFurther } from '../look-further.ts';
 import { pageOptions } from '../page-options.ts';
+import type { Onlooker, SeenSoFar } from '../probing/onlooker.ts';
 import { readTargets } from '../targets.ts';
-import { withoutProbes } from '../without-probes.ts';
 import { followChanges } from '../watch/follow-changes.ts';
 import { RememberedProbes } from '../watch/remembered-probes.ts';
 import { WakeUp } from '../watch/wake-up.ts';
@@ -103,13 +103,13 @@ async function watch(watched: Watched, io: Io, pace: WatchPace): Promise<number>
   const anyway = (): number => (polls ? Math.min(pace.anyway(), POLLING) : pace.anyway());
   return watchLoop(
     {
-      look: async () => {
-        const evidence = await look(watched, io);
+      look: async (tell) => {
+        const evidence = await look(watched, io, tell);
         following.know(evidence.pods);
         return evidence;
       },
       report: (evidence, now) => reportOn(evidence, watched, now),
-      show: async (report) => screen.show(report, await page(report, watched, io)),
+      show: async (report, meanwhile) => screen.show(report, await page(report, watched, io), meanwhile),
       closed: io.stdout.closed,
       now: io.now,
     },
@@ -130,11 +130,11 @@ function screenFor(line: CommandLine, io: Io): WatchScreen {
   if (format === 'name') return nameScreen(io);
   const asPage = format === undefined || format === 'text' || format === 'wide';
   return asPage && io.stdout.isTerminal && io.env['TERM'] !== 'dumb'
-    ? terminalScreen(io, io.program)
+    ? terminalScreen(io, io.program, pageOptions(line, io).charset ?? 'unicode')
     : appendingScreen(io);
 }
 
-async function look(watched: Watched, io: Io): Promise<ClusterEvidence> {
+async function look(watched: Watched, io: Io, tell: (seen: SeenSoFar) => void): Promise<ClusterEvidence> {
   const { line, targets, client, request, signal, probes } = watched;
   const reading = await gatherFromCluster(client, { ...request, now: io.now, signal });
   const judge = (evidence: ClusterEvidence): Diagnosis =>
@@ -142,8 +142,14 @@ async function look(watched: Watched, io: Io): Promise<ClusterEvidence> {
   const diagnosis = judge(reading.evidence);
   if (diagnosis.findings.length === 0) probes.forget();
   if (diagnosis.findings.length === 0 || signal.aborted) return reading.evidence;
-  const asked = probes.areDue(diagnosis, io.now()) ? line : withoutProbes(line);
-  const further = { reading, diagnosis, judge, line: asked, client, namespace: request.namespace };
+  tell({ evidence: () => reading.evidence, registries: 0 });
+  const onlooker: Onlooker = {
+    signal,
+    remembered: (question) => probes.answerTo(question),
+    asksAgain: probes.areDue(diagnosis, io.now()),
+    onAnswer: tell,
+  };
+  const further = { reading, diagnosis, judge, line, client, namespace: request.namespace, onlooker };
   return probes.addTo(await lookFurther(further, io));
 }
 

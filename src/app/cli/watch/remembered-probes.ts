@@ -1,5 +1,9 @@
 import type { Diagnosis } from '../../../core/diagnosis/finding.ts';
+import { readImageName } from '../../../core/diagnosis/image-name.ts';
+import { probeKey } from '../../../core/diagnosis/probing/access-of.ts';
 import type { ClusterEvidence } from '../../../core/evidence/evidence.ts';
+import type { ImageProbe } from '../../../core/evidence/registry/image-probe.ts';
+import type { ProbeRequest } from '../../../core/evidence/registry/probe-request.ts';
 
 /** A registry is not asked again for so long, as long as nothing new fails: some count every question. */
 const GOOD_FOR = 10 * 60_000;
@@ -8,7 +12,7 @@ const GOOD_FOR = 10 * 60_000;
 export class RememberedProbes {
   #key = '';
   #at = -Infinity;
-  #probes: ClusterEvidence['probes'];
+  #answers = new Map<string, ImageProbe>();
 
   /** Whether registries are worth asking again: something else fails, or their answers are old. */
   areDue(diagnosis: Diagnosis, now: number): boolean {
@@ -21,19 +25,36 @@ export class RememberedProbes {
     return due;
   }
 
-  /** The evidence with the answers that are known; new ones are kept. */
+  /** Keeps the answers that a look ends with; where nothing was worth a question, those that are known are added. */
   addTo(evidence: ClusterEvidence): ClusterEvidence {
-    if (evidence.probes !== undefined) this.#probes = evidence.probes;
-    return this.#probes === undefined ? evidence : { ...evidence, probes: this.#probes };
+    const { probes } = evidence;
+    if (probes === undefined)
+      return this.#answers.size === 0 ? evidence : { ...evidence, probes: this.#known };
+    this.#answers = new Map(probes.map((probe) => [questionOf(probe), probe]));
+    return evidence;
+  }
+
+  /** What was answered to a question; nothing where it was never asked. */
+  answerTo(request: ProbeRequest): ImageProbe | undefined {
+    return this.#answers.get(questionOf(request));
   }
 
   /** Nothing fails: what was answered is of the past. */
   forget(): void {
     this.#key = '';
-    this.#probes = undefined;
+    this.#answers.clear();
+  }
+
+  get #known(): readonly ImageProbe[] {
+    return [...this.#answers.values()];
   }
 }
 
 function keyOf({ findings }: Diagnosis): string {
   return JSON.stringify(findings.map(({ id, cause, images }) => [id, cause, images]));
+}
+
+/** Two spellings of one image are one question. */
+function questionOf({ image, access }: Pick<ImageProbe, 'image' | 'access'>): string {
+  return probeKey(readImageName(image).normal, access);
 }

@@ -27,14 +27,14 @@ export class WakeUp {
   }
 
   /**
-   * Resolves at the earliest time given since the last wait, or a moment after a change. Out: whether
-   * something changed; false as well when the signal ended the wait.
+   * Resolves at the earliest time given since the last wait, or a moment after a change: so many milliseconds,
+   * where another number is given. Out: whether something changed; false as well when the signal ended the wait.
    */
-  async wait(signal: AbortSignal): Promise<boolean> {
+  async wait(signal: AbortSignal, gathering: number = this.#gathering): Promise<boolean> {
     while (!signal.aborted && !this.#changed && this.#now() < this.#due) {
       await this.#sleep(this.#due - this.#now(), signal);
     }
-    if (this.#changed) await this.#pause(this.#gathering, signal);
+    if (this.#changed) await this.#pause(gathering, signal);
     const changed = this.#changed && !signal.aborted;
     this.#changed = false;
     this.#due = Infinity;

@@ -3,14 +3,17 @@ import { rememberMessages } from '../../../core/diagnosis/remember-messages.ts';
 import { exitCodeOf } from '../../../core/report/exit-code.ts';
 import type { Report } from '../../../core/report/report.ts';
 import { parseTimestamp } from '../../../core/report/timestamp.ts';
+import type { SeenSoFar } from '../probing/onlooker.ts';
+import { showMeanwhile } from './show-meanwhile.ts';
 import type { WakeUp } from './wake-up.ts';
 
 export interface WatchWork {
-  /** Asks the cluster. */
-  readonly look: () => Promise<ClusterEvidence>;
+  /** Asks the cluster, and the registries; tells what is known meanwhile, with no registry before any is asked. */
+  readonly look: (tell: (seen: SeenSoFar) => void) => Promise<ClusterEvidence>;
   /** Judges what is known as of a time; asks nobody. */
   readonly report: (evidence: ClusterEvidence, now: number) => Report;
-  readonly show: (report: Report) => Promise<void>;
+  /** `meanwhile`: more is to come, from so many registries; left out of the report that a look ends in. */
+  readonly show: (report: Report, meanwhile?: number) => Promise<void>;
   /** Whether nobody reads any more. */
   readonly closed: () => boolean;
   readonly now: () => number;
@@ -26,6 +29,9 @@ export interface WatchPace {
 }
 
 export const PACE: WatchPace = { anyway: () => 60_000, redraw: 5_000, rest: 4 };
+
+/** Answers that come together are shown together; a look that is over sooner shows nothing before its end. */
+const GATHERING = 100;
 
 /** After the last moment of a next attempt, its outcome should be there. */
 const ATTEMPT_SETTLES = 2_000;
@@ -47,11 +53,11 @@ export async function watchLoop(
   while (!signal.aborted) {
     const startedAt = work.now();
     if (known === undefined || startedAt >= lookAt) {
-      const seen = await work.look();
-      if (signal.aborted) break;
-      known = known === undefined ? seen : remembered(known, seen);
+      const { seen, took } = await lookAndTell(work, known, pace, signal);
+      if (seen === undefined || signal.aborted) break;
+      known = remembered(known, seen);
       lookAt = startedAt + pace.anyway();
-      rested = work.now() + (work.now() - startedAt) * pace.rest;
+      rested = work.now() + took * pace.rest;
     }
     report = work.report(known, work.now());
     await work.show(report);
@@ -64,8 +70,43 @@ export async function watchLoop(
   return report === undefined ? 0 : exitCodeOf(report);
 }
 
+interface Looked {
+  /** Nothing when the signal ended the look. */
+  readonly seen?: ClusterEvidence | undefined;
+  /** Milliseconds for which the cluster was busy with it: registries may take all of theirs. */
+  readonly took: number;
+}
+
+/** Looks; where pages are redrawn, what is known meanwhile is shown in the same way as what it ends in. */
+async function lookAndTell(
+  work: WatchWork,
+  known: ClusterEvidence | undefined,
+  pace: WatchPace,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const startedAt = work.now();
+  let readAt: number | undefined;
+  const redraws = pace.redraw < Infinity;
+  const seen = await showMeanwhile<SeenSoFar, ClusterEvidence>(
+    {
+      work: (tell) =>
+        work.look((soFar) => {
+          if (soFar.registries > 0) readAt ??= work.now();
+          // The page of the last look is worth more than half of the next one.
+          if (redraws && (soFar.registries > 0 || known === undefined)) tell(soFar);
+        }),
+      show: ({ evidence, registries }) =>
+        work.show(work.report(remembered(known, evidence()), work.now()), registries),
+    },
+    { ...pace, gathering: GATHERING, now: work.now },
+    signal,
+  );
+  return { seen, took: (readAt ?? work.now()) - startedAt };
+}
+
 /** A look at which the pods could not be seen takes nothing away from what was known. */
-function remembered(known: ClusterEvidence, seen: ClusterEvidence): ClusterEvidence {
+function remembered(known: ClusterEvidence | undefined, seen: ClusterEvidence): ClusterEvidence {
+  if (known === undefined) return seen;
   const unseen = seen.blindSpots.some(({ hidesTarget }) => hidesTarget === true);
   if (!unseen || seen.pods.length > 0) return rememberMessages(known, seen);
   return { ...known, blindSpots: seen.blindSpots };

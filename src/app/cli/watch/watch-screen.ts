@@ -1,12 +1,18 @@
+import { countOf } from '../../../core/report/quantity-words.ts';
 import type { Report } from '../../../core/report/report.ts';
+import { glyphsOf } from '../../../core/report/text/glyphs.ts';
+import type { Charset } from '../../../core/report/text/plain-text.ts';
 import type { Io } from '../io.ts';
 import { reportKey } from './report-key.ts';
 
 /** Where a watch shows its reports. */
 export interface WatchScreen {
-  /** Takes a report and its rendering, which ends in a line feed. */
-  readonly show: (report: Report, text: string) => Promise<void>;
-  /** Whether a page is replaced by the next, so that its times are worth bringing up to date. */
+  /**
+   * Takes a report and its rendering, which ends in a line feed. `meanwhile` is for screens that redraw: the look
+   * goes on, with so many registries that have still to answer.
+   */
+  readonly show: (report: Report, text: string, meanwhile?: number) => Promise<void>;
+  /** Whether a page is replaced by the next: its times are then brought up to date, and half of it is shown. */
   readonly redraws: boolean;
 }
 
@@ -18,18 +24,25 @@ const CLEAR_SCREEN = '\u001b[2J';
 const ROWS = 24;
 
 /** One report in place of the other, without flicker: each line is written over the one before. */
-export function terminalScreen({ stdout }: Io, program: string): WatchScreen {
+export function terminalScreen({ stdout }: Io, program: string, charset: Charset): WatchScreen {
+  const { dot, ellipsis } = glyphsOf(charset);
   let begun = false;
   return {
     redraws: true,
-    show: async (report, text) => {
-      const head = `${program} --watch · ${clock(report)} · Ctrl-C ends it`;
-      const lines = fitting([head, '', ...text.trimEnd().split('\n')], stdout.rows ?? ROWS);
+    show: async (report, text, meanwhile) => {
+      const head = `${program} --watch ${dot} ${clock(report)} ${dot} Ctrl-C ends it`;
+      // In place of an empty line, so that the page stands still when it goes.
+      const state = meanwhile === undefined ? '' : `${meanwhileWords(meanwhile)}${ellipsis}`;
+      const lines = fitting([head, state, ...text.trimEnd().split('\n')], stdout.rows ?? ROWS);
       const start = begun ? HOME : CLEAR_SCREEN + HOME;
       begun = true;
       await stdout.write(start + lines.map((line) => `${line}${CLEAR_LINE}\n`).join('') + CLEAR_BELOW);
     },
   };
+}
+
+function meanwhileWords(registries: number): string {
+  return registries === 0 ? 'looking further' : `asking ${countOf(registries, 'registry', 'registries')}`;
 }
 
 /** A taller page would scroll, and the next one be written over its end. The last row holds the cursor. */

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
-import type { Io } from '../../../../src/app/cli/io.ts';
-import { watchLive } from '../../../../src/app/cli/commands/watch-live.ts';
-import { readCommandLine } from '../../../../src/app/cli/command-line.ts';
-import { PACE, type WatchPace } from '../../../../src/app/cli/watch/watch-loop.ts';
 import { listOf, objectOf, type JsonObject } from '../../../../src/core/evidence/objects/json-value.ts';
 import type { RequestRecord } from '../../../../src/sandbox/api-server/request-record.ts';
-import { withCluster, type LiveProgram } from '../live-program.ts';
-import type { Stage } from '../played-io.ts';
+import { withCluster } from '../live-program.ts';
+import { QUICK, startWatching } from './watching.ts';
 
 const IMAGE = 'registry.example.com/shop/web:v1';
 const DNS = `failed to do request: Head "https://registry.example.com/v2/": dial tcp: lookup registry.example.com: no such host`;
@@ -36,66 +32,10 @@ const FAILING = { waiting: { reason: 'ErrImagePull', message: DNS } };
 const HIDDEN = { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${IMAGE}"` } };
 const RUNNING = { running: { startedAt: '2026-11-21T12:00:00Z' } };
 
-const QUICK: WatchPace = { ...PACE, rest: 0 };
-
-interface Watching {
-  readonly stdout: () => string;
-  readonly stderr: () => string;
-  /** Resolves when the output has grown to hold this; the text itself is kept, screens over one another. */
-  readonly shows: (text: string | RegExp) => Promise<void>;
-  readonly interrupt: () => void;
-  readonly code: Promise<number>;
-}
-
-function startWatching(
-  live: LiveProgram,
-  args: readonly string[],
-  stage: Stage = {},
-  pace = QUICK,
-): Watching {
-  const played = live.played(stage);
-  const waiting = new Set<() => void>();
-  let interrupt: (() => void) | undefined;
-  const io: Io = {
-    ...played.io,
-    now: () => Date.now(),
-    stdout: {
-      ...played.io.stdout,
-      write: async (text) => {
-        await played.io.stdout.write(text);
-        for (const look of waiting) look();
-      },
-    },
-    onInterrupt: (stop) => {
-      interrupt = stop;
-      return () => undefined;
-    },
-  };
-  const line = readCommandLine(['-n', 'shop', '-w', '--no-probe', ...args]);
-  const code = watchLive(line, io, pace);
-  const shows = (text: string | RegExp): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const isShown = (): boolean =>
-        typeof text === 'string' ? played.stdout().includes(text) : text.test(played.stdout());
-      const look = (): void => {
-        if (!isShown()) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-      code.then(
-        () => !isShown() && reject(new Error(`it ended with ${played.stdout()}${played.stderr()}`)),
-        reject,
-      );
-    });
-  return { stdout: played.stdout, stderr: played.stderr, shows, interrupt: () => interrupt?.(), code };
-}
-
 suite('--watch', { timeout: 20_000 }, () => {
   test('tells into a pipe what changes, and nothing twice', async () => {
     await withCluster({ objects: [pod(FAILING)] }, async (live) => {
-      const watching = startWatching(live, []);
+      const watching = startWatching(live, ['--no-probe']);
       await watching.shows('registry name not resolved');
       live.server.apply(pod(RUNNING));
       await watching.shows('no failing image pulls');
@@ -109,7 +49,7 @@ suite('--watch', { timeout: 20_000 }, () => {
 
   test('writes one report a line with -o json, and keeps the cause that is hidden again', async () => {
     await withCluster({ objects: [pod(FAILING)] }, async (live) => {
-      const watching = startWatching(live, ['-o', 'json']);
+      const watching = startWatching(live, ['--no-probe', '-o', 'json']);
       await watching.shows('"dns-failure"');
       live.server.apply(pod(HIDDEN));
       live.server.apply({
@@ -133,8 +73,8 @@ suite('--watch', { timeout: 20_000 }, () => {
 
   test('writes documents that YAML tells apart, and names that are nothing but names', async () => {
     await withCluster({ objects: [pod(FAILING)] }, async (live) => {
-      const yaml = startWatching(live, ['-o', 'yaml']);
-      const names = startWatching(live, ['-o', 'name']);
+      const yaml = startWatching(live, ['--no-probe', '-o', 'yaml']);
+      const names = startWatching(live, ['--no-probe', '-o', 'name']);
       await Promise.all([yaml.shows('cause: dns-failure'), names.shows('pod/web-1')]);
       live.server.apply(pod(RUNNING));
       await yaml.shows('findings: []');
@@ -156,7 +96,7 @@ suite('--watch', { timeout: 20_000 }, () => {
 
   test('keeps one page up to date on a terminal', async () => {
     await withCluster({ objects: [pod(FAILING)] }, async (live) => {
-      const watching = startWatching(live, [], { terminal: 80 });
+      const watching = startWatching(live, ['--no-probe'], { terminal: 80 });
       await watching.shows('registry name not resolved');
       live.server.apply(pod(RUNNING));
       await watching.shows('no failing image pulls');
@@ -176,7 +116,7 @@ suite('--watch', { timeout: 20_000 }, () => {
     const rules = [{ verbs: ['get', 'list'], apiGroups: ['*'], resources: ['*'] }];
     const users = [{ name: 'dev', token: 'dev-token', rules }];
     await withCluster({ objects: [pod(FAILING)], users }, async (live) => {
-      const watching = startWatching(live, [], {}, { ...QUICK, anyway: () => 20 });
+      const watching = startWatching(live, ['--no-probe'], {}, { ...QUICK, anyway: () => 20 });
       await watching.shows('registry name not resolved');
       assert.match(
         watching.stderr(),
@@ -206,7 +146,7 @@ suite('--watch', { timeout: 20_000 }, () => {
       },
     } as const;
     await withCluster(options, async (live) => {
-      const watching = startWatching(live, []);
+      const watching = startWatching(live, ['--no-probe']);
       await first;
       await watching.shows('registry name not resolved');
       const again = looks(2);
@@ -220,7 +160,7 @@ suite('--watch', { timeout: 20_000 }, () => {
 
   test('ends with the last exit code when nobody reads any more', async () => {
     await withCluster({ objects: [pod(FAILING)] }, async (live) => {
-      const watching = startWatching(live, ['-o', 'json'], { closesAfter: 1 });
+      const watching = startWatching(live, ['--no-probe', '-o', 'json'], { closesAfter: 1 });
       assert.equal(await watching.code, 1);
     });
   });
