@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { importCircles } from './architecture/circle-rule.ts';
 import { forbiddenImports } from './architecture/import-rule.ts';
 import { impurities } from './architecture/purity-rule.ts';
 import {
@@ -88,6 +89,31 @@ suite('imports point inward', () => {
       [`import 'node:http';`],
     );
     catches(forbiddenImports, 'src/attic/a.ts', [`export const a: number = 1;`], []);
+  });
+});
+
+suite('imports form no circle', () => {
+  test('in the whole checkout, types included', () => {
+    assert.deepEqual(importCircles(files), []);
+  });
+
+  test('the rule catches a circle of values, of types and of what is loaded on demand', () => {
+    const circlesOf = (...texts: readonly string[]): readonly string[] =>
+      importCircles(parseSources(new Map(texts.map((text, at) => [`src/${'abc'[at] ?? ''}.ts`, text]))));
+    assert.deepEqual(circlesOf(`import './b.ts';`, `import './a.ts';`), ['src/a.ts → src/b.ts → src/a.ts']);
+    assert.deepEqual(
+      circlesOf(
+        `import './b.ts';`,
+        `import type { C } from './c.ts';`,
+        `export const load = (): unknown => import('./b.ts');`,
+      ),
+      ['src/b.ts → src/c.ts → src/b.ts'],
+    );
+    assert.deepEqual(circlesOf(`import './a.ts';`), ['src/a.ts → src/a.ts']);
+    assert.deepEqual(
+      circlesOf(`import './b.ts';\nimport './c.ts';`, `import './c.ts';`, `import 'node:fs';`),
+      [],
+    );
   });
 });
 

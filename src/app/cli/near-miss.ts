@@ -1,4 +1,4 @@
-import { nearestWord } from '../../core/evidence/image/edit-distance.ts';
+import { nearestWord } from '../../core/evidence/spelling/nearest-word.ts';
 
 /** `; did you mean X?` or nothing: the end of an error line. */
 export function didYouMean(word: string, candidates: readonly string[], prefix: string = ''): string {

@@ -74,8 +74,9 @@ const ABOUT_SECRETS: ReadonlySet<Cause> = new Set<Cause>([
 
 function unseenSecrets(pulls: readonly JudgedPull[], index: ClusterIndex): readonly BlindSpot[] {
   const unseen = new Set<string>();
-  for (const { pull, site, reason } of pulls) {
-    if (!ABOUT_SECRETS.has(pull.verdict.cause) || reason !== undefined || pull.kind === 'sandbox') continue;
+  for (const { pull, site, reason, probed } of pulls) {
+    const told = ABOUT_SECRETS.has(pull.verdict.cause) || isRefusedWithout(probed);
+    if (!told || reason !== undefined || pull.kind === 'sandbox') continue;
     const absent = new Set(absentSecrets(site.pod, index));
     for (const name of site.pod.imagePullSecrets) {
       if (!absent.has(name) && index.secret(pull.namespace, name) === undefined)
@@ -97,6 +98,11 @@ function unseenSecrets(pulls: readonly JudgedPull[], index: ClusterIndex): reado
       unread?.grant ??
       `kubectl -n ${namespace} get secrets ${titles.map((title) => title.slice(namespace.length + 1)).join(' ')}`,
   }));
+}
+
+/** The registry was asked without credentials, which settled nothing. */
+function isRefusedWithout(probed: JudgedPull['probed']): boolean {
+  return probed?.outcome === 'unsettled' && probed.trial?.anonymous === true;
 }
 
 function unseenOwners(pulls: readonly JudgedPull[], index: ClusterIndex): readonly BlindSpot[] {

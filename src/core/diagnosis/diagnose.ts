@@ -3,6 +3,7 @@
  * same answer, and its only clock is the evidence's own.
  */
 import type { ClusterEvidence } from '../evidence/evidence.ts';
+import type { PodEvidence } from '../evidence/objects/pod.ts';
 import type { Instant } from '../evidence/observed.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { indexCluster } from './cluster-index.ts';
@@ -58,7 +59,7 @@ export function diagnose(evidence: ClusterEvidence, options: DiagnoseOptions = {
     blindSpots: [
       ...evidence.blindSpots,
       ...(resolved?.blindSpots ?? []),
-      ...unaskedOf(index),
+      ...unaskedOf(pulls, index),
       ...findBlindSpots(pulls, index),
     ],
   };
@@ -85,7 +86,7 @@ function podsIn(namespace: string | undefined, index: ClusterIndex): DiagnosisSc
 }
 
 function scopeOf(
-  { namespace }: DiagnoseOptions,
+  { namespace, targets = [] }: DiagnoseOptions,
   resolved: ResolvedTargets | undefined,
   index: ClusterIndex,
 ): DiagnosisScope {
@@ -93,12 +94,17 @@ function scopeOf(
     (one) => namespace === undefined || one.namespace === namespace,
   );
   return {
-    pods: resolved?.pods ?? podsIn(namespace, index),
+    pods: (resolved?.pods ?? podsIn(namespace, index)).filter((pod) => isJudged(pod, targets)),
     workloads:
       resolved === undefined ? all : resolved.workloads.flatMap((one) => [one, ...index.workloadsOf(one)]),
     named: resolved !== undefined,
     ...(namespace === undefined ? {} : { namespace }),
   };
+}
+
+/** A pod of our own that another run made fails for nobody, unless somebody asks about it by its name. */
+function isJudged({ canary, name }: PodEvidence, targets: readonly Target[]): boolean {
+  return canary !== true || targets.some((target) => target.name === name);
 }
 
 /** Everything an id may rest on: no pod, and the cause only where nothing else tells two findings apart. */

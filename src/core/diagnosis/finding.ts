@@ -2,6 +2,7 @@ import type { BlindSpot, Instant } from '../evidence/observed.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';
 import type { CredentialTrial } from '../evidence/registry/image-probe.ts';
 import type { Actor, Cause, Certainty, Reason, Retry, Rung } from './cause.ts';
+import type { LadderStep } from './ladder-step.ts';
 import type { ProbeVerdict } from './probing/probe-verdict.ts';
 import type { Alternative, Verdict } from './verdict.ts';
 
@@ -55,13 +56,6 @@ export interface Witness {
   readonly says: string;
   readonly supports: boolean;
   readonly at?: Instant;
-}
-
-export interface LadderStep {
-  readonly rung: Rung;
-  readonly host?: HostReading;
-  readonly state: 'ok' | 'broken' | 'unknown';
-  readonly says?: string;
 }
 
 export interface FindingScope {

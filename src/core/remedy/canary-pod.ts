@@ -2,23 +2,12 @@
  * The pod that makes a kubelet pull an image afresh: what it looks like. Making and removing it is
  * edge/cluster's matter.
  */
+import { CANARY_DEADLINE, CANARY_LABELS } from '../evidence/node/canary-mark.ts';
 import type { JsonObject } from '../evidence/objects/json-value.ts';
 import type { PodEvidence } from '../evidence/objects/pod.ts';
 
-/** Found by these when a run was killed before it could remove its pod. */
-export const CANARY_LABELS: Readonly<Record<string, string>> = {
-  'app.kubernetes.io/managed-by': 'pulldoctor',
-  'app.kubernetes.io/component': 'canary',
-};
-
-/** Every canary's name begins so. */
-export const CANARY_PREFIX = 'pulldoctor-canary-';
-
 /** The one container of a canary. */
 export const CANARY_CONTAINER = 'canary';
-
-/** Seconds until the kubelet gives the pod up by itself, whatever became of us. */
-export const CANARY_DEADLINE = 180;
 
 /**
  * A secret that is not there. A pod that names no pull secret gets those of its service account at

@@ -1,4 +1,4 @@
-import { editDistance } from '../evidence/image/edit-distance.ts';
+import { editDistance } from '../evidence/spelling/edit-distance.ts';
 import type { ClusterEvidence } from '../evidence/evidence.ts';
 import {
   isReference,

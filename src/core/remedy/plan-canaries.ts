@@ -1,11 +1,12 @@
 /** Which failing pulls are worth a fresh one on their node, and the pod for each. */
 import type { Cause } from '../diagnosis/cause.ts';
 import type { FailingPull, Finding } from '../diagnosis/finding.ts';
+import { CANARY_PREFIX } from '../evidence/node/canary-mark.ts';
 import type { ClusterEvidence } from '../evidence/evidence.ts';
 import type { JsonObject } from '../evidence/objects/json-value.ts';
 import type { PodEvidence } from '../evidence/objects/pod.ts';
 import type { BlindSpot } from '../evidence/observed.ts';
-import { CANARY_PREFIX, canaryPod } from './canary-pod.ts';
+import { canaryPod } from './canary-pod.ts';
 
 /** A pod to be made, and what it is made for. */
 export interface CanaryPlan {

@@ -1,4 +1,5 @@
 import type { Diagnosis, FailingPull, Finding, Notice, Witness } from '../diagnosis/finding.ts';
+import { compareText } from '../diagnosis/text-order.ts';
 import { quoteText } from '../diagnosis/pulls/quote-text.ts';
 import type { Instant } from '../evidence/observed.ts';
 import type { Remedy } from '../remedy/remedy.ts';
@@ -11,7 +12,7 @@ const SEVERITY_ORDER: Readonly<Record<Finding['severity'], number>> = { error: 0
 
 /**
  * The report of a diagnosis: the same facts as plain values that any JSON reader understands, with
- * times as text and the worst and widest finding first. Users and queries of URLs are struck out of every
+ * times as text; the worst finding first, then that of most pods, then by name. Users and queries of URLs are struck out of every
  * string, wherever it came from: a message can hold a signed URL, an image string somebody's password.
  *
  * @param remediesOf what to do about a finding (`planRemedies` with the evidence at hand)
@@ -22,7 +23,7 @@ export function buildReport(
   remediesOf: (finding: Finding) => readonly Remedy[],
   generatedAt: Instant,
 ): Report {
-  const findings = diagnosis.findings.toSorted(byWeight).map((one) => reportFinding(one, remediesOf(one)));
+  const findings = inOrder(diagnosis.findings).map((one) => reportFinding(one, remediesOf(one)));
   const pulls = findings.reduce((sum, finding) => sum + finding.pulls.length, 0);
   const report: Report = {
     apiVersion: 'pulldoctor.dev/v1alpha1',
@@ -39,10 +40,36 @@ export function buildReport(
   return mapTexts(report, quoteText);
 }
 
-function byWeight(a: Finding, b: Finding): number {
-  const weight = SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || b.pulls.length - a.pulls.length;
+/** What a reader sorts by, and then what tells two of one name apart in every run. */
+interface Rank {
+  readonly finding: Finding;
+  readonly pods: number;
+  readonly names: readonly string[];
+}
+
+/** The worst first, then those of most pods, then by name. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings
+    .map(rankOf)
+    .toSorted(byRank)
+    .map(({ finding }) => finding);
+}
+
+function rankOf(finding: Finding): Rank {
+  const { pulls, images, scope, cause, id } = finding;
+  const pods = new Set(pulls.map(({ namespace, pod }) => `${namespace}/${pod}`)).size;
+  return { finding, pods, names: [images[0] ?? scope.name, pulls[0]?.namespace ?? '', cause, id] };
+}
+
+function byRank(one: Rank, other: Rank): number {
+  const { severity, pulls } = one.finding;
+  const weight =
+    SEVERITY_ORDER[severity] - SEVERITY_ORDER[other.finding.severity] ||
+    other.pods - one.pods ||
+    other.finding.pulls.length - pulls.length;
   if (weight !== 0) return weight;
-  return a.id < b.id ? -1 : Number(a.id > b.id);
+  const at = one.names.findIndex((name, index) => name !== other.names[index]);
+  return at < 0 ? 0 : compareText(one.names[at] ?? '', other.names[at] ?? '');
 }
 
 function reportFinding(finding: Finding, remedies: readonly Remedy[]): ReportFinding {

@@ -2,7 +2,6 @@ import type { Alternative } from '../diagnosis/verdict.ts';
 import type { Cause, Certainty, Actor, Reason, Retry, Rung } from '../diagnosis/cause.ts';
 import type {
   FindingScope,
-  LadderStep,
   Notice,
   PullKind,
   PullOwner,
@@ -10,6 +9,7 @@ import type {
   Suggestion,
   Witness,
 } from '../diagnosis/finding.ts';
+import type { LadderStep } from '../diagnosis/ladder-step.ts';
 import type { ProbeVerdict } from '../diagnosis/probing/probe-verdict.ts';
 import type { BlindSpot } from '../evidence/observed.ts';
 import type { HostReading } from '../evidence/message/message-reading.ts';

@@ -14,11 +14,15 @@ const OUTCOME_WORDS: Readonly<Record<Trial['outcome'], string>> = {
 export function trialWords(trial: Trial, asker: Asker = 'pod'): string {
   const { source, user, outcome, status, kubelets, says } = trial;
   const who = user === undefined || user === '' ? source : `${source} (user ${user})`;
-  // Without a login nobody is known.
-  const became =
-    source === 'anonymous' && outcome === 'denied' ? OUTCOME_WORDS.unclear : OUTCOME_WORDS[outcome];
   const code = status === undefined || outcome === 'not-tried' ? '' : ` (${status})`;
   const beyond = kubelets || asker === 'name' ? '' : '; the kubelet would not try it';
   const unchecked = isUnsent(trial) ? `; ${says ?? ''}` : '';
-  return `${who}: ${became}${code}${unchecked}${beyond}`;
+  return `${who}: ${becameOf(trial)}${code}${unchecked}${beyond}`;
+}
+
+function becameOf({ source, outcome, status }: Trial): string {
+  // Where nothing came back nobody refused anything.
+  if (outcome === 'unclear' && status === undefined) return 'no answer';
+  // Without a login nobody is known.
+  return source === 'anonymous' && outcome === 'denied' ? OUTCOME_WORDS.unclear : OUTCOME_WORDS[outcome];
 }

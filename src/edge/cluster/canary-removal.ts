@@ -1,7 +1,7 @@
 import { parseInstant } from '../../core/evidence/objects/instant.ts';
 import { listOf, objectOf, textOf } from '../../core/evidence/objects/json-value.ts';
 import type { BlindSpot } from '../../core/evidence/observed.ts';
-import { CANARY_DEADLINE, CANARY_LABELS, CANARY_PREFIX } from '../../core/remedy/canary-pod.ts';
+import { CANARY_DEADLINE, CANARY_LABELS, CANARY_PREFIX } from '../../core/evidence/node/canary-mark.ts';
 import type { ApiClient, ApiFailure } from './api-client.ts';
 import { pause } from './pause.ts';
 

@@ -4,7 +4,8 @@ import { isLoopback, proxyAddress, proxyFor, proxyName, readProxySettings } from
 import type { ApiClient } from './api-client.ts';
 import type { Log } from './client/api-log.ts';
 import { ApiWires } from './client/api-wires.ts';
-import { chooseAccess, type ClusterAccess } from './login/cluster-access.ts';
+import { chooseAccess } from './login/choose-access.ts';
+import type { ClusterAccess } from './login/cluster-access.ts';
 import { REQUEST_TIMEOUT, type ConnectOptions } from './connect-options.ts';
 import type { CredentialSource } from './login/credential.ts';
 import { HttpsApiClient } from './client/https-api-client.ts';

@@ -3,7 +3,7 @@ import { misbehave, type Misbehaviour, type Purpose } from './misbehaviour.ts';
 import type { Claimant, SandboxAccounts } from './sandbox-accounts.ts';
 import type { SandboxContents } from './sandbox-contents.ts';
 import type { SandboxContent } from './sandbox-image.ts';
-import type { SandboxRegistryOptions } from './sandbox-registry.ts';
+import type { SandboxRegistryOptions } from './sandbox-registry-options.ts';
 import type { SandboxRequest } from './sandbox-request.ts';
 import { repositoryOfScope, type SandboxTokens } from './sandbox-tokens.ts';
 import { errorsBody, type Refusal, type Situation, type VendorStyle } from './vendor-style.ts';

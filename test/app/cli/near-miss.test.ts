@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { didYouMean } from '../../../src/app/cli/near-miss.ts';
-import { editDistance, nearestWord } from '../../../src/core/evidence/image/edit-distance.ts';
+import { editDistance } from '../../../src/core/evidence/spelling/edit-distance.ts';
+import { nearestWord } from '../../../src/core/evidence/spelling/nearest-word.ts';
 
 suite('editDistance', () => {
   const table: readonly (readonly [string, string, number])[] = [

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../src/core/evidence/objects/json-value.t
 import type { Report } from '../../../src/core/report/report.ts';
 import { makeImage, makeIndex } from '../../../src/sandbox/registry/sandbox-image.ts';
 import { startRegistry, type SandboxRegistry } from '../../../src/sandbox/registry/sandbox-registry.ts';
+import type { SandboxRegistryOptions } from '../../../src/sandbox/registry/sandbox-registry-options.ts';
 import * as shop from '../../edge/cluster/shop-objects.ts';
 import { withCluster, type LiveProgram } from './live-program.ts';
 
@@ -27,8 +28,10 @@ function regcred(host: string): JsonObject {
 async function inShop(
   use: (here: Shop) => Promise<void>,
   objects: readonly JsonObject[] = [],
+  options: SandboxRegistryOptions = {},
 ): Promise<void> {
   const registry = await startRegistry({
+    ...options,
     auth: 'basic',
     accounts: [{ user: 'ci', password: PASSWORD, reads: ['shop/'] }],
     open: [],
@@ -66,6 +69,49 @@ suite('a live diagnosis asks the registry', () => {
       assert.deepEqual([code, err], [1, '']);
       const asked = registry.requests.map(({ method, path }) => `${method} ${path}`);
       assert.ok(asked.includes('GET /v2/shop/web/tags/list'), asked.join());
+    });
+  });
+
+  test('and tells no answer of one that hangs: not to have waited longer is ours', async () => {
+    const hangs = { misbehaves: [{ on: 'manifest', does: 'hang' }] } as const;
+    await inShop(
+      async ({ run, registry }) => {
+        const { code, out } = await run('-n', 'shop', '--probe-timeout', '400ms', '-o', 'json');
+        const { findings, blindSpots } = reportOf(out);
+        assert.deepEqual([code, findings.length, findings[0]?.cause], [1, 1, 'not-found-unspecified']);
+        assert.deepEqual(
+          findings[0]?.evidence.map(({ witness }) => witness).filter((witness) => witness === 'registry'),
+          [],
+        );
+        assert.deepEqual(blindSpots, [
+          {
+            what: `answers of registry ${registry.host}`,
+            why: 'the time for asking registries was used up',
+          },
+        ]);
+        assert.deepEqual(
+          findings[0]?.trials.map(({ outcome }) => outcome),
+          ['not-tried'],
+        );
+      },
+      [],
+      hangs,
+    );
+  });
+
+  test('not with -A, which reads no secret: that is told once, with what would have it asked', async () => {
+    await inShop(async ({ run, registry, missing }) => {
+      const { out } = await run('-A');
+      assert.deepEqual(registry.requests, []);
+      assert.equal(out.split('no registry was asked').length, 2, out);
+      const told = out.replace(/\s+/gu, ' ');
+      assert.ok(
+        told.includes(`image ${missing}: no registry was asked: its pull secrets were not read`),
+        told,
+      );
+      assert.ok(told.includes('look again with --secrets=read, or at one namespace with -n NAME'), told);
+      assert.ok(!(await run('-A', '--no-probe')).out.includes('no registry was asked'));
+      assert.ok(!(await run('-A', '--secrets=read')).out.includes('no registry was asked'));
     });
   });
 

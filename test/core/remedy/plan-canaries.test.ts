@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
 import { assembleEvidence } from '../../../src/core/evidence/objects/assemble-evidence.ts';
 import { objectOf, objectsOf, type JsonObject } from '../../../src/core/evidence/objects/json-value.ts';
-import { CANARY_LABELS } from '../../../src/core/remedy/canary-pod.ts';
+import { CANARY_LABELS } from '../../../src/core/evidence/node/canary-mark.ts';
 import { planCanaries, type CanaryPlanning } from '../../../src/core/remedy/plan-canaries.ts';
 
 const MARKS = ['aaa', 'bbb', 'ccc'];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { Finding } from '../../../src/core/diagnosis/finding.ts';
 import { buildReport } from '../../../src/core/report/build-report.ts';
 import { AS_OF, diagnosis, finding, manyFindings, pull, SET_IMAGE } from './sample-report.ts';
 
@@ -58,6 +59,27 @@ suite('buildReport', () => {
       built.findings.map(({ id }) => id),
       ['d', 'a', 'b', 'c'],
     );
+  });
+
+  test('puts findings of as many pods in the order of their images, whatever order they came in', () => {
+    const named = (image: string, id: string, ...pods: readonly string[]): Finding =>
+      finding({ id, images: [image], pulls: pods.map((pod) => pull({ pod })) });
+    const findings = [
+      named('c.example.com/web:v1', '1', 'one'),
+      named('b.example.com/web:v1', '2', 'one'),
+      named('a.example.com/web:v1', '3', 'one'),
+      named('z.example.com/web:v1', '0', 'one', 'one', 'two'),
+      named('y.example.com/web:v1', '4', 'one', 'two'),
+      named('x.example.com/web:v1', '5', 'one', 'one', 'one'),
+    ];
+    const inOrder = ['z', 'y', 'x', 'a', 'b', 'c'];
+    for (const some of [findings, findings.toReversed()])
+      assert.deepEqual(
+        buildReport(diagnosis({ findings: some }), () => [], AS_OF).findings.map(
+          ({ images }) => images[0]?.[0],
+        ),
+        inOrder,
+      );
   });
 
   test('counts what it holds', () => {

@@ -113,7 +113,10 @@ suite('words about a login', () => {
       return answer.ok ? '' : answer.failure.says;
     };
     assert.match(await asked({ token: 'wrong' }), /does not accept the token of --token$/u);
-    assert.match(await asked({ token: 'wr\u0001ng' }), /^the token of --token holds characters/u);
+    assert.match(
+      await asked({ token: 'wr\u0001ng' }),
+      /^the token of --token has a character that no header can carry$/u,
+    );
   });
 
   test('send to saved objects only whoever can read them', async (t) => {

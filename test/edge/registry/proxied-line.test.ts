@@ -3,11 +3,8 @@ import { suite, test, type TestContext } from 'node:test';
 import type { ImageProbe } from '../../../src/core/evidence/registry/image-probe.ts';
 import { createRegistryProber } from '../../../src/edge/registry/registry-prober.ts';
 import { makeImage } from '../../../src/sandbox/registry/sandbox-image.ts';
-import {
-  startRegistry,
-  type SandboxRegistry,
-  type SandboxRegistryOptions,
-} from '../../../src/sandbox/registry/sandbox-registry.ts';
+import { startRegistry, type SandboxRegistry } from '../../../src/sandbox/registry/sandbox-registry.ts';
+import type { SandboxRegistryOptions } from '../../../src/sandbox/registry/sandbox-registry-options.ts';
 import { connectProxy, socksProxy } from '../host/stand-in-proxy.ts';
 import { AUTHORITY, login, pair, question, steps } from './registry-world.ts';
 

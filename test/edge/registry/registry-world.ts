@@ -10,11 +10,8 @@ import {
   type RegistryProberOptions,
 } from '../../../src/edge/registry/registry-prober.ts';
 import { placesOf, sandboxNames, type SandboxPlace } from '../../../src/sandbox/registry/sandbox-names.ts';
-import {
-  startRegistry,
-  type SandboxRegistry,
-  type SandboxRegistryOptions,
-} from '../../../src/sandbox/registry/sandbox-registry.ts';
+import { startRegistry, type SandboxRegistry } from '../../../src/sandbox/registry/sandbox-registry.ts';
+import type { SandboxRegistryOptions } from '../../../src/sandbox/registry/sandbox-registry-options.ts';
 
 // Registries under the names of the real world, all of them in this process, and a prober that can reach
 // nothing else.

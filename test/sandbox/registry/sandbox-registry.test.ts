@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { makeImage, makeIndex } from '../../../src/sandbox/registry/sandbox-image.ts';
 import { sandboxNames } from '../../../src/sandbox/registry/sandbox-names.ts';
-import {
-  startRegistry,
-  type SandboxRegistry,
-  type SandboxRegistryOptions,
-} from '../../../src/sandbox/registry/sandbox-registry.ts';
+import { startRegistry, type SandboxRegistry } from '../../../src/sandbox/registry/sandbox-registry.ts';
+import type { SandboxRegistryOptions } from '../../../src/sandbox/registry/sandbox-registry-options.ts';
 import { GITLAB } from '../../../src/sandbox/registry/vendors/gitlab.ts';
 
 const ACCOUNT = { user: 'ci', password: 'right-horse', reads: ['team/'] };

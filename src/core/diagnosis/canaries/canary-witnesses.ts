@@ -3,7 +3,7 @@ import type { Cause } from '../cause.ts';
 import type { Witness } from '../finding.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { quoteText } from '../pulls/quote-text.ts';
-import type { JudgedCanary } from './settle-by-canary.ts';
+import type { JudgedCanary } from './judged-canary.ts';
 
 /** What fresh pulls on the nodes said, each once. */
 export function canaryWitnesses(cause: Cause, pulls: readonly JudgedPull[]): readonly Witness[] {

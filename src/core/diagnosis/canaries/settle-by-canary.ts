@@ -11,12 +11,6 @@ import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { judgeReading } from '../judgement/judge-reading.ts';
 import type { Verdict } from '../verdict.ts';
 
-/** A canary beside a pull, with what its message means where it failed. */
-export interface JudgedCanary {
-  readonly canary: CanaryPull;
-  readonly verdict?: Verdict;
-}
-
 /** The same pulls in the same order; those imitated by a canary with its word. */
 export function settleByCanaries(pulls: readonly JudgedPull[], index: ClusterIndex): readonly JudgedPull[] {
   const { canaries = [] } = index.evidence;

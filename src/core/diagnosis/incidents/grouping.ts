@@ -8,6 +8,7 @@ import { groupBy } from '../cluster-index.ts';
 import type { ClusterIndex } from '../cluster-index.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { sameHost } from '../image-name.ts';
+import { compareText } from '../text-order.ts';
 import type { Peers } from './peers.ts';
 
 export interface PullGroup {
@@ -182,8 +183,4 @@ function byName({ pull: one }: JudgedPull, { pull: other }: JudgedPull): number 
     compareText(one.pod, other.pod) ||
     compareText(one.container, other.container)
   );
-}
-
-export function compareText(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

@@ -6,7 +6,7 @@
 import type { AttemptReading, Fault, HostReading } from '../../evidence/message/message-reading.ts';
 import { RUNGS } from '../cause.ts';
 import type { Rung } from '../cause.ts';
-import type { LadderStep } from '../finding.ts';
+import type { LadderStep } from '../ladder-step.ts';
 import { answered } from '../judgement/said.ts';
 import { faultWords } from '../judgement/fault-words.ts';
 import type { Verdict } from '../verdict.ts';

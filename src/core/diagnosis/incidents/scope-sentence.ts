@@ -1,7 +1,7 @@
 /** The one line on whose fault it is, with what works beside it. */
 import { clockTime, counted } from '../clock-time.ts';
 import type { FindingScope } from '../finding.ts';
-import type { Surroundings } from './scope.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** `it is the image: fails on 3 nodes; node-1 pulled 4 other images of quay.io since`; empty when nothing is known. */
 export function scopeSentence(kind: FindingScope['kind'], around: Surroundings): string {

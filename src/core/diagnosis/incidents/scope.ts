@@ -11,6 +11,7 @@ import { onlyNode } from './grouping.ts';
 import type { PullGroup } from './grouping.ts';
 import type { Peers, PulledRecord } from './peers.ts';
 import { scopeSentence } from './scope-sentence.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A scope, and whether what works beside it speaks against the verdict. */
 export interface JudgedScope {
@@ -26,27 +27,6 @@ export function scopeOf(group: PullGroup, peers: Peers, index: ClusterIndex): Ju
   const why = scopeSentence(kind, surroundings);
   const scope = { kind, name: nameOf(kind, group, surroundings), ...(why === '' ? {} : { why }) };
   return { scope, refuted: surroundings.pulledHere !== undefined };
-}
-
-/** What works and what fails around a group. */
-export interface Surroundings {
-  readonly host: string;
-  readonly images: readonly string[];
-  readonly failingNodes: ReadonlySet<string>;
-  /** The only node it fails on. */
-  readonly node?: string;
-  /** The group is about a way to a host, so its peers are that host's other images. */
-  readonly byHost: boolean;
-  readonly runningElsewhere: ReadonlyMap<string, number>;
-  readonly runningHere: number;
-  /** Newest pull since the failure began, on a node where it does not fail. */
-  readonly pulledElsewhere?: PulledRecord;
-  /** The same on a node where it fails. */
-  readonly pulledHere?: PulledRecord;
-  /** Nodes on which it runs nowhere, and whose own list of images has it. */
-  readonly listedElsewhere: number;
-  /** Other images that the failing nodes pulled since: of the same registry, and of others. */
-  readonly othersPulled: { readonly sameHost: number; readonly otherHosts: number };
 }
 
 function look(group: PullGroup, peers: Peers, index: ClusterIndex): Surroundings {

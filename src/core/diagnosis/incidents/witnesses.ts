@@ -11,7 +11,7 @@ import type { PullGroup } from './grouping.ts';
 import { canaryWitnesses } from '../canaries/canary-witnesses.ts';
 import { diskWitnesses } from './disk-witnesses.ts';
 import { nodeLogWitnesses } from './node-log-witnesses.ts';
-import { probeWitnesses } from '../probing/probe-witnesses.ts';
+import { openWitnesses, probeWitnesses } from '../probing/probe-witnesses.ts';
 import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { objectWitnesses } from './object-witnesses.ts';
 import type { JudgedScope } from './scope.ts';
@@ -27,6 +27,7 @@ export function witnessesOf(
   return [
     ...probeWitnesses(group.cause, group.pulls),
     ...kubeletQuotes(group),
+    ...openWitnesses(group.cause, group.pulls),
     ...earlierQuotes(group),
     ...canaryWitnesses(group.cause, group.pulls),
     ...objectWitnesses(group, index),

@@ -56,8 +56,9 @@ export function rungOfStep(said: AttemptReading): Rung {
       return 'runtime';
     case 'reference':
       return 'reference';
+    // The greeting (`GET /v2/`) opens the sign-in, once the host is reached: an answer proves that it was.
     case 'ping':
-      return 'connect';
+      return answered(said) ? 'sign-in' : 'connect';
     case 'authorize':
       return 'sign-in';
     case 'config':

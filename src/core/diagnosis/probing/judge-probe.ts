@@ -4,6 +4,7 @@
  */
 import type { HostReading } from '../../evidence/message/message-reading.ts';
 import type { CredentialTrial, ImageProbe, RegistryLook } from '../../evidence/registry/image-probe.ts';
+import { isOwnRefusal } from '../../evidence/registry/own-refusal.ts';
 import { OPEN_CAUSES } from '../cause.ts';
 import type { Cause, Rung } from '../cause.ts';
 import { ruleOf } from '../causes/rule-of.ts';
@@ -84,15 +85,24 @@ function unsettled(
     everywhere: false,
     ladder: ladderReached(probe, host, last),
     probe,
+    ...(last !== undefined && isOwnRefusal(last) && { ours: true }),
     ...(trial === undefined ? {} : { trial }),
   };
 }
 
 function ofAccess(fault: AccessFault, probe: ImageProbe, at: ProbeCircumstances): ProbeVerdict {
   const refusal = fault.trial === undefined || fault.trial.outcome !== 'accepted';
-  if (refusal && at.credentials === 'unseen' && ABOUT_ACCESS.has(fault.cause))
-    return unsettled(probe, at, fault.look);
+  const aboutAccess = refusal && ABOUT_ACCESS.has(fault.cause);
+  if (aboutAccess && at.credentials === 'unseen') return unsettled(probe, at, fault.look);
+  const untried = aboutAccess ? untriedLogin(probe) : undefined;
+  if (untried !== undefined)
+    return { ...unsettled(probe, at, fault.look), says: untried.says ?? 'not tried', ours: true };
   return fails(probe, at, { ...fault, rung: rungOf(fault), host: fault.look.host });
+}
+
+/** The kubelet would offer this one after those that were refused, and with it the pull may go well. */
+function untriedLogin({ trials }: ImageProbe): CredentialTrial | undefined {
+  return trials.find(({ kubelets, outcome }) => kubelets && outcome === 'not-tried');
 }
 
 /** Causes that any request may meet: the rung is the request's. */
@@ -104,8 +114,8 @@ const ANYWHERE: ReadonlySet<Cause> = new Set<Cause>([
 
 function rungOf({ cause, look }: AccessFault): Rung {
   if (!ANYWHERE.has(cause)) return ruleOf(cause).rung;
-  if (look.kind === 'token') return 'sign-in';
-  return look.kind === 'ping' ? 'connect' : 'manifest';
+  // The greeting is the first step of signing in: whoever answers it was reached.
+  return look.kind === 'token' || look.kind === 'ping' ? 'sign-in' : 'manifest';
 }
 
 /** Causes that depend on who asks. */

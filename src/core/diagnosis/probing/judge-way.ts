@@ -64,6 +64,7 @@ function inHandshake({ kind, host }: RegistryLook, looks: readonly RegistryLook[
 
 /** Something answered, so that the way was open as far as the question. */
 const ANSWERED_AT: Readonly<Partial<Record<RegistryLook['kind'], Rung>>> = {
+  ping: 'sign-in',
   token: 'sign-in',
   manifest: 'manifest',
   'child-manifest': 'manifest',

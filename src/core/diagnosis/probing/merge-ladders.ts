@@ -1,5 +1,5 @@
 import { RUNGS } from '../cause.ts';
-import type { LadderStep } from '../finding.ts';
+import type { LadderStep } from '../ladder-step.ts';
 
 /**
  * The kubelet's ladder with what a probe knows of the rungs below its broken one. The broken rung stays where

@@ -9,6 +9,7 @@ import type { Cause } from '../cause.ts';
 import type { Diagnosis, FailingPull } from '../finding.ts';
 import { readImageName } from '../image-name.ts';
 import { cloudOfRegistry } from '../pulls/cloud-registry.ts';
+import { compareText } from '../text-order.ts';
 import { accessOf, probeKey } from './access-of.ts';
 import { PROBE_WORTH } from './probe-worth.ts';
 
@@ -33,6 +34,30 @@ export function planProbes(
   pullSecrets: readonly PullSecret[],
   options: ProbePlanOptions,
 ): readonly ProbeRequest[] {
+  return questionsOf(diagnosis, evidence)
+    .toSorted(byWorth)
+    .flatMap((question) => requestFor(question, evidence, pullSecrets, options) ?? []);
+}
+
+/** The most telling first, then those of most pulls, then by name: the same in every run. */
+function byWorth(one: Question, other: Question): number {
+  return (
+    other.worth - one.worth ||
+    other.pulls.length - one.pulls.length ||
+    compareText(one.pulls[0]?.image ?? '', other.pulls[0]?.image ?? '') ||
+    compareText(accessOf(one.pod), accessOf(other.pod))
+  );
+}
+
+/** One image with one set of credentials, and the pulls that an answer would tell about. */
+export interface Question {
+  readonly pod: PodEvidence;
+  readonly pulls: readonly FailingPull[];
+  readonly worth: number;
+}
+
+/** Everything that is worth asking, whether or not it may be asked. */
+export function questionsOf(diagnosis: Diagnosis, evidence: ClusterEvidence): readonly Question[] {
   const pods = new Map(evidence.pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
   const questions = new Map<string, Question>();
   for (const pull of diagnosis.findings.flatMap((finding) => finding.pulls)) {
@@ -40,15 +65,7 @@ export function planProbes(
     const worth = worthOf(pull, evidence);
     if (pod !== undefined && worth > 0) ask(questions, pull, pod, worth);
   }
-  return [...questions.values()]
-    .toSorted((one, other) => other.worth - one.worth || other.pulls.length - one.pulls.length)
-    .flatMap((question) => requestFor(question, evidence, pullSecrets, options) ?? []);
-}
-
-interface Question {
-  readonly pod: PodEvidence;
-  readonly pulls: readonly FailingPull[];
-  readonly worth: number;
+  return [...questions.values()];
 }
 
 /** The size of an image tells of a full disk only beside the room that is left there. */
@@ -76,7 +93,8 @@ function requestFor(
 ): ProbeRequest | undefined {
   const [first] = pulls;
   if (first === undefined) return undefined;
-  const logins = loginsFor(pod, first.image, pullSecrets);
+  const read = readSecrets(pod, evidence, pullSecrets);
+  const logins = read === undefined ? undefined : loginsFor(read, first.image);
   const anonymous = triesAnonymous(logins, first.image, options);
   const matched = logins?.map(asProbeLogin) ?? [];
   if (matched.length === 0 && !anonymous) return undefined;
@@ -90,17 +108,24 @@ function requestFor(
   };
 }
 
-/** What the kubelet would send, in its order; nothing where its secrets were not read, or one spoils them all. */
-function loginsFor(
-  pod: PodEvidence,
-  image: string,
+/** The pod's pull secrets as far as they were read; nothing where it names some and none was. */
+export function readSecrets(
+  { namespace, imagePullSecrets, mirror }: PodEvidence,
+  { absent = [] }: ClusterEvidence,
   pullSecrets: readonly PullSecret[],
-): readonly MatchedLogin[] | undefined {
-  const own = pod.mirror ? [] : pod.imagePullSecrets;
+): readonly PullSecret[] | undefined {
+  const own = mirror ? [] : imagePullSecrets;
   const read = own.flatMap(
-    (name) => pullSecrets.find((one) => one.namespace === pod.namespace && one.name === name) ?? [],
+    (name) => pullSecrets.find((one) => one.namespace === namespace && one.name === name) ?? [],
   );
-  if (own.length > 0 && read.length === 0) return undefined;
+  // The kubelet goes on without a secret that is not there.
+  const isAbsent = (name: string): boolean =>
+    absent.some((one) => one.kind === 'Secret' && one.namespace === namespace && one.name === name);
+  return read.length === 0 && !own.every(isAbsent) ? undefined : read;
+}
+
+/** What the kubelet would send, in its order; nothing where one of the secrets spoils them all. */
+function loginsFor(read: readonly PullSecret[], image: string): readonly MatchedLogin[] | undefined {
   const found = lookupLogins(read, image);
   return found.kind === 'malformed' ? undefined : found.logins;
 }

@@ -3,7 +3,7 @@ import type { HostReading } from '../../evidence/message/message-reading.ts';
 import type { ImageProbe, RegistryLook } from '../../evidence/registry/image-probe.ts';
 import { RUNGS } from '../cause.ts';
 import type { Cause, Rung } from '../cause.ts';
-import type { LadderStep } from '../finding.ts';
+import type { LadderStep } from '../ladder-step.ts';
 import { BEFORE_HOST } from '../incidents/ladder.ts';
 import { told } from './judge-access.ts';
 import { hasAnswered } from './judge-way.ts';
@@ -53,7 +53,8 @@ export function ladderHeld(
   platformsKnown: boolean,
   registry: string,
 ): readonly LadderStep[] {
-  const layers = probe.looks.some(({ kind, failure }) => kind === 'layer' && failure === undefined);
+  const asked = probe.looks.filter(({ kind }) => kind === 'layer');
+  const layers = asked.length > 0 && asked.every(({ failure }) => failure === undefined);
   return RUNGS.map((rung) => {
     if (rung === 'unpack') return step(rung, 'unknown', registry);
     if (rung === 'layers') return step(rung, layers ? 'ok' : 'unknown', registry);

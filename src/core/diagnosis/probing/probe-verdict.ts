@@ -2,7 +2,7 @@ import type { HostReading } from '../../evidence/message/message-reading.ts';
 import type { CredentialTrial, ImageProbe } from '../../evidence/registry/image-probe.ts';
 import type { Platform } from '../../evidence/image/platform.ts';
 import type { Cause, Certainty, Reason, Rung } from '../cause.ts';
-import type { LadderStep } from '../finding.ts';
+import type { LadderStep } from '../ladder-step.ts';
 import type { Alternative } from '../verdict.ts';
 
 /** What is known of the pull behind a probe. */
@@ -33,6 +33,8 @@ export interface ProbeVerdict {
   readonly host?: HostReading;
   /** What decided, in the registry's own words: `404 MANIFEST_UNKNOWN for v1.0.1`. */
   readonly says: string;
+  /** `says` is our own word and nobody's answer: we gave up waiting, or would not ask. A blind spot, no witness. */
+  readonly ours?: true;
   readonly alternatives: readonly Alternative[];
   /** True where another place would be told the same: an answer about content, not about who asks or the way. */
   readonly everywhere: boolean;

@@ -13,10 +13,23 @@ const ANSWERS = 2;
 
 /** In: the pulls of one finding, with its cause. Out: the distinct answers, then what else they show. */
 export function probeWitnesses(cause: Cause, pulls: readonly JudgedPull[]): readonly Witness[] {
+  return answersOf(cause, pulls, ({ outcome }) => outcome !== 'unsettled');
+}
+
+/** Answers that say nothing of what the kubelet is told: worth knowing, and no proof of what is broken. */
+export function openWitnesses(cause: Cause, pulls: readonly JudgedPull[]): readonly Witness[] {
+  return answersOf(cause, pulls, ({ outcome, ours }) => outcome === 'unsettled' && ours !== true);
+}
+
+function answersOf(
+  cause: Cause,
+  pulls: readonly JudgedPull[],
+  wanted: (probed: ProbedPull) => boolean,
+): readonly Witness[] {
   const byWords = new Map<string, readonly [JudgedPull, ProbedPull]>();
   for (const judged of pulls) {
     const { probed } = judged;
-    const words = probed === undefined ? '' : answerOf(cause, judged, probed);
+    const words = probed !== undefined && wanted(probed) ? answerOf(cause, judged, probed) : '';
     if (probed !== undefined && words !== '' && !byWords.has(words)) byWords.set(words, [judged, probed]);
   }
   return [...byWords]

@@ -11,8 +11,8 @@ import type { JudgedPull } from '../pulls/judged-pull.ts';
 import { asMissing } from '../pulls/settle-refusal.ts';
 import type { Verdict } from '../verdict.ts';
 import { sendsNothing } from './answer-meaning.ts';
-import { secretsKnown } from './probed-pull.ts';
 import type { ProbedPull } from './probed-pull.ts';
+import { secretsKnown } from './pull-probes.ts';
 
 const REFUSED: ReadonlySet<Cause> = new Set<Cause>([
   'access-denied-ambiguous',

@@ -1,5 +1,5 @@
 /** Images that do exist and come close to one that does not. */
-import { editDistance } from '../../evidence/image/edit-distance.ts';
+import { editDistance } from '../../evidence/spelling/edit-distance.ts';
 import { nearHost } from '../../evidence/image/near-host.ts';
 import { nearRepositories } from '../../evidence/image/near-repositories.ts';
 import { nearTags, tagNearness } from '../../evidence/image/near-tags.ts';

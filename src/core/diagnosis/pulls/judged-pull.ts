@@ -1,4 +1,4 @@
-import type { JudgedCanary } from '../canaries/settle-by-canary.ts';
+import type { JudgedCanary } from '../canaries/judged-canary.ts';
 import type { Reason } from '../cause.ts';
 import type { JudgedText } from './choose-reading.ts';
 import type { FailingPull } from '../finding.ts';

@@ -1,6 +1,6 @@
 /** Which key of a secret was probably meant for an image, and what keeps it from covering it. */
 import { cleanRegistryKey, parseRegistryTarget } from '../../evidence/credentials/registry-key.ts';
-import { editDistance } from '../../evidence/image/edit-distance.ts';
+import { editDistance } from '../../evidence/spelling/edit-distance.ts';
 import type { ImageName } from '../image-name.ts';
 import { keyFit } from './registry-key.ts';
 

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../spelling/edit-distance.ts';
 
 /** Registries that everybody may name, and whose names are therefore mistyped. */
 const KNOWN_HOSTS: readonly string[] = [

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../spelling/edit-distance.ts';
 
 const MOST = 3;
 const SLIPS = 2;

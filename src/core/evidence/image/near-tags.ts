@@ -1,5 +1,5 @@
 /** Which of the tags that exist was probably meant by one that does not. */
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../spelling/edit-distance.ts';
 import { commitForm, dayForm, plainForm, versionForm } from './tag-form.ts';
 import type { CommitForm, DayForm, VersionForm } from './tag-form.ts';
 

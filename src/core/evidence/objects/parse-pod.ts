@@ -1,3 +1,4 @@
+import { isCanary } from '../node/canary-mark.ts';
 import { parseConditions } from './parse-conditions.ts';
 import { parseInstant } from './instant.ts';
 import { objectOf, objectsOf, textFieldsOf, textOf, type Filled, type JsonObject } from './json-value.ts';
@@ -65,6 +66,7 @@ export function parsePod(
   if (startedAt !== undefined) evidence.startedAt = startedAt;
   const nodeName = share(textOf(spec['nodeName']));
   if (nodeName !== '') evidence.nodeName = nodeName;
+  if (isCanary(meta, pod)) evidence.canary = true;
   return evidence;
 }
 

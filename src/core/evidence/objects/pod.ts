@@ -66,4 +66,6 @@ export interface PodEvidence {
   readonly mirror: boolean;
   readonly owners: readonly OwnerReference[];
   readonly marks: ObjectMarks;
+  /** Set of a pod of our own, made for a fresh pull on its node: to fail is what it is for. */
+  readonly canary?: true;
 }

@@ -12,6 +12,7 @@ function fields(...names: readonly string[]): ShapeFields {
 /** Labels and annotations that tell who manages an object or what made a node; their values are names. */
 const LABELS: readonly string[] = [
   'app.kubernetes.io/managed-by',
+  'app.kubernetes.io/component',
   'app.kubernetes.io/instance',
   'argocd.argoproj.io/instance',
   'helm.toolkit.fluxcd.io/name',
@@ -89,7 +90,7 @@ function imageVolume(value: unknown): unknown {
 
 const POD: ShapeFields = {
   spec: {
-    ...fields('nodeName', 'serviceAccountName', 'serviceAccount'),
+    ...fields('nodeName', 'serviceAccountName', 'serviceAccount', 'activeDeadlineSeconds'),
     imagePullSecrets: NAMES,
     nodeSelector: TEXTS,
     containers: CONTAINERS,

@@ -1,4 +1,4 @@
-import type { LadderStep } from '../../diagnosis/finding.ts';
+import type { LadderStep } from '../../diagnosis/ladder-step.ts';
 import { rungWords } from '../finding-words.ts';
 import type { Glyphs } from './glyphs.ts';
 import { piece, type Line, type Piece, type Tone } from './piece.ts';

@@ -65,7 +65,7 @@ function networkFailure(error: unknown, code: string, place: RequestPlace): ApiF
   if (code === 'ERR_INVALID_CHAR') {
     return {
       kind: 'login',
-      says: `${place.loginBy}${ofUser(place)} holds characters it cannot have`,
+      says: `${place.loginBy}${ofUser(place)} has a character that no header can carry`,
     };
   }
   if (code.startsWith('HPE_')) {

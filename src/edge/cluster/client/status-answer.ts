@@ -47,6 +47,7 @@ function detailsOf(details: Readonly<Record<string, unknown>>): NonNullable<ApiF
 }
 
 const CALLED: Readonly<Record<number, string>> = {
+  304: 'Not Modified',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -60,14 +61,18 @@ const CALLED: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
+/** Only whoever has an answer already asks whether there is another, and nobody here does. */
+const NOT_MODIFIED =
+  'nothing is sent, as if it had been before: something that keeps answers stands in front of the API server, such as a proxy';
+
 function wordsOf(answer: ErrorAnswer, message: string, reason: string): string {
   const { status, contentType, body, location } = answer;
   const head = [status, CALLED[status] ?? reason].join(' ').trim();
   if (isWebPage(contentType, body)) {
     return `${head}: the answer is a web page: something else stands in front of the API server, such as a login`;
   }
-  if (status >= 300 && status < 400)
-    return `${head}: it sends on to ${hostOf(location)}, which is not followed`;
+  if (status === 304) return `${head}: ${NOT_MODIFIED}`;
+  if (status >= 300 && status < 400) return `${head}: ${sentOn(location)}`;
   if (body.startsWith('Client sent an HTTP request to an HTTPS server')) {
     return `${head}: the server expects TLS: its address has to begin with https://`;
   }
@@ -81,7 +86,8 @@ export function isWebPage(contentType: string, body: string): boolean {
 }
 
 /** Without path and query: a redirect to a login carries tokens in them. */
-function hostOf(location: string | undefined): string {
-  const url = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
-  return url === undefined ? 'another address' : `${url.protocol}//${url.host}`;
+function sentOn(location: string | undefined): string {
+  if (location === undefined || location === '') return 'it sends on, and does not say where';
+  const url = URL.canParse(location) ? new URL(location) : undefined;
+  return `it sends on to ${url === undefined ? 'another path' : `${url.protocol}//${url.host}`}, which is not followed`;
 }

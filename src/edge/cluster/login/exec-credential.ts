@@ -17,23 +17,37 @@ export type ExecReading =
 
 /** Reads what a plugin printed. Any text gives a value; it is never quoted, since it holds a secret. */
 export function readExecCredential(text: string, apiVersion: string): ExecReading {
-  const json = objectOf(parsed(text));
-  if (textOf(json['kind']) === '') return refused('printed no ExecCredential');
+  if (text.trim() === '') return refused('printed nothing where an ExecCredential was to come');
+  const value = parsed(text);
+  if (value === undefined) return refused('printed something that is no JSON, not an ExecCredential');
+  const json = objectOf(value);
+  if (textOf(json['kind']) === '') return refused('printed JSON without a kind, not an ExecCredential');
   if (json['kind'] !== 'ExecCredential')
     return refused(`printed a ${name(json['kind'])}, not an ExecCredential`);
   if (json['apiVersion'] !== apiVersion) {
     return refused(`is configured to use "${apiVersion}", but printed "${name(json['apiVersion'])}"`);
   }
-  if (typeof json['status'] !== 'object' || json['status'] === null) return refused('printed no status');
-  return readStatus(objectOf(json['status']));
+  const { status = null } = json;
+  if (status === null) return refused('printed an ExecCredential without a status');
+  if (typeof status !== 'object' || Array.isArray(status))
+    return refused('printed an ExecCredential whose status is no object');
+  return readStatus(objectOf(status));
 }
 
+const TEXTS = ['token', 'clientCertificateData', 'clientKeyData'] as const;
+
 function readStatus(status: Readonly<Record<string, unknown>>): ExecReading {
+  const noText = TEXTS.find((field) => typeof (status[field] ?? '') !== 'string');
+  if (noText !== undefined) return refused(`gave a status.${noText} that is no text`);
   const token = textOf(status['token']).trim();
   const cert = textOf(status['clientCertificateData']);
   const key = textOf(status['clientKeyData']);
-  if ((cert === '') !== (key === '')) return refused('gave only one of certificate and key');
-  if (token === '' && cert === '') return refused('gave neither a token nor a certificate with its key');
+  const fault = tokenFault(token) ?? pairFault(cert, key);
+  if (fault !== undefined) return refused(fault);
+  if (token === '' && cert === '')
+    return refused(
+      `gave neither a token nor a certificate with its key: its status has no ${TEXTS[0]}, ${TEXTS[1]} or ${TEXTS[2]}`,
+    );
   const ends = status['expirationTimestamp'] ?? undefined;
   const expires = typeof ends === 'string' ? Date.parse(ends) : NaN;
   if (ends !== undefined && Number.isNaN(expires))
@@ -46,6 +60,27 @@ function readStatus(status: Readonly<Record<string, unknown>>): ExecReading {
     },
     ...(ends !== undefined && { expires }),
   };
+}
+
+/** What may stand in the value of a header (RFC 9110, 5.5), a byte a character. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function tokenFault(token: string): string | undefined {
+  return HEADER_VALUE.test(token)
+    ? undefined
+    : 'gave a token (status.token) with a character that no header can carry';
+}
+
+function pairFault(cert: string, key: string): string | undefined {
+  if (cert === '' && key === '') return undefined;
+  if (cert === '') return 'gave a clientKeyData without a clientCertificateData';
+  if (key === '') return 'gave a clientCertificateData without a clientKeyData';
+  if (!isPem(cert)) return 'gave a clientCertificateData that is not in PEM form';
+  return isPem(key) ? undefined : 'gave a clientKeyData that is not in PEM form';
+}
+
+function isPem(text: string): boolean {
+  return text.includes('-----BEGIN ');
 }
 
 function refused(says: string): ExecReading {

@@ -1,4 +1,4 @@
-import { nearestWord } from '../../../core/evidence/image/edit-distance.ts';
+import { nearestWord } from '../../../core/evidence/spelling/nearest-word.ts';
 
 const SHOWN = 8;
 

@@ -64,6 +64,16 @@ suite('the ladder', () => {
       `${KUBELETS} +dns +connect +tls +sign-in ?permission ?repository !manifest ?platform ?layers ?unpack`,
     ],
     [
+      'a greeting that is answered with an error came over a way that held',
+      `error pinging registry ${REGISTRY}, response code 500 (Internal Server Error)`,
+      `${KUBELETS} +dns +connect +tls !sign-in ${UNREAD}`,
+    ],
+    [
+      'a greeting that was given up proves no way',
+      `RegistryUnavailable: pinging container registry ${REGISTRY}: Get "https://${REGISTRY}/v2/": context deadline exceeded`,
+      `${KUBELETS} ?dns !connect ?tls ?sign-in ${UNREAD}`,
+    ],
+    [
       'a limit says nothing of who asks',
       make.tooMany(),
       `${KUBELETS} +dns +connect +tls ?sign-in ?permission ?repository !manifest ?platform ?layers ?unpack`,

@@ -82,7 +82,14 @@ suite('a registry that refuses before anybody signs in', () => {
     ] as const) {
       const looks = [...reached().slice(0, 3), look('ping', { answer: answer(status) })];
       const verdict = judged(probe({ looks, trials: [anonymous('not-tried')] }));
-      assert.deepEqual([verdict.cause, verdict.rung], [cause, 'connect']);
+      assert.deepEqual([verdict.cause, verdict.rung], [cause, 'sign-in']);
+      // It was reached: connection and certificate held, and the answer came after them.
+      const states = verdict.ladder.map(({ rung, state }) => `${rung} ${state}`).join(', ');
+      assert.match(states, /dns ok, connect ok, tls ok, sign-in broken, permission unknown/u);
+      assert.deepEqual(
+        verdict.ladder.find(({ state }) => state === 'broken')?.says?.slice(0, 3),
+        String(status),
+      );
     }
   });
 });

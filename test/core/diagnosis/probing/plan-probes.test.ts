@@ -138,6 +138,17 @@ suite('with which credentials', () => {
     assert.equal(plan({ pods: [make.stuck(MISSING)] }, [], ALL).length, 1);
   });
 
+  test('secrets that are known not to be there: without a login, as the kubelet goes on', () => {
+    const absent = [{ kind: 'Secret', namespace: 'shop', name: 'regcred' }];
+    assert.deepEqual(
+      plan({ pods: [withSecret], absent }, [], ALL).map(({ anonymous, logins }) => [
+        anonymous,
+        logins.length,
+      ]),
+      [[true, 0]],
+    );
+  });
+
   test('one malformed secret spoils the keyring: no login goes out', () => {
     const broken = pullSecret('regcred', [], { malformed: 'unexpected end of JSON input' });
     assert.deepEqual(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { diagnose } from '../../../../src/core/diagnosis/diagnose.ts';
-import type { Finding, LadderStep, Witness } from '../../../../src/core/diagnosis/finding.ts';
+import type { Finding, Witness } from '../../../../src/core/diagnosis/finding.ts';
+import type { LadderStep } from '../../../../src/core/diagnosis/ladder-step.ts';
 import type { ImageProbe } from '../../../../src/core/evidence/registry/image-probe.ts';
 import type { PodEvidence } from '../../../../src/core/evidence/objects/pod.ts';
 import * as make from '../builders.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { editDistance } from '../../../../src/core/evidence/image/edit-distance.ts';
+import { editDistance } from '../../../../src/core/evidence/spelling/edit-distance.ts';
 import { nearTags, tagNearness } from '../../../../src/core/evidence/image/near-tags.ts';
 
 interface Row {

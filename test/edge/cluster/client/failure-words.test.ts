@@ -42,7 +42,11 @@ suite('an error in the words of whoever has to mend it', () => {
     [thrown('EMFILE'), 'unreachable', /cannot be asked \(EMFILE\)/],
     [new Error('who knows'), 'broken', /broke off/],
     ['a text', 'broken', /broke off/],
-    [thrown('ERR_INVALID_CHAR'), 'login', /^the token of the user "dana" holds characters/],
+    [
+      thrown('ERR_INVALID_CHAR'),
+      'login',
+      /^the token of the user "dana" has a character that no header can carry$/,
+    ],
     [
       thrown('SELF_SIGNED_CERT_IN_CHAIN'),
       'tls',

@@ -173,6 +173,15 @@ suite('an error of the server', () => {
         (response) => void response.writeHead(302, { Location: 'https://login.example/?token=s3cret' }).end(),
         /^302: it sends on to https:\/\/login\.example, which is not followed$/,
       ],
+      [
+        (response) => void response.writeHead(304).end(),
+        /^304 Not Modified: nothing is sent, as if it had been before: something that keeps answers stands in front of the API server, such as a proxy$/,
+      ],
+      [(response) => void response.writeHead(307).end(), /^307: it sends on, and does not say where$/],
+      [
+        (response) => void response.writeHead(300, { Location: 'nowhere' }).end(),
+        /^300: it sends on to another path, which is not followed$/,
+      ],
       [text(`x${'y'.repeat(100_000)}`, 'text/plain', 400), /^400 Bad Request: xy{100,600}…$/],
     ];
     for (const [turn, says] of cases) {

@@ -21,20 +21,6 @@ export function editDistance(a: string, b: string, most: number = LONGEST): numb
   return Math.min(last.at(-1) ?? 0, far);
 }
 
-/**
- * The candidate that was probably meant: nearest by edit distance, and no further off than a third of
- * the word (at least one letter). Undefined when nothing is that near.
- */
-export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const distance = editDistance(word, candidate, least - 1);
-    if (distance < least) [best, least] = [candidate, distance];
-  }
-  return best;
-}
-
 function nextRow(
   a: string,
   b: string,
