@@ -1,5 +1,6 @@
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
 import type { ClientCertificate } from '../login/credential.ts';
+import { OpenEnding, signalOf } from './ending.ts';
 import type { ServerAddress } from '../login/server-address.ts';
 import type { ServerTrust } from '../login/server-trust.ts';
 import type { Wire } from './wire/wire.ts';
@@ -21,7 +22,7 @@ const SOCKETS = 8;
 export class ApiWires {
   readonly #setup: WireSetup;
   readonly #made = new Map<ClientCertificate | undefined, Promise<Wire>>();
-  readonly #ending = new AbortController();
+  readonly #ending = new OpenEnding();
 
   constructor(setup: WireSetup) {
     this.#setup = setup;
@@ -39,7 +40,7 @@ export class ApiWires {
 
   /** Ends all connections, those in use too. */
   async close(): Promise<void> {
-    this.#ending.abort();
+    this.#ending.end();
     for (const wire of this.#made.values()) await wire.then((made) => made.close(), ignore);
     this.#made.clear();
   }
@@ -50,7 +51,7 @@ export class ApiWires {
     if (proxy === undefined) return new WirePool(server, tls);
     const { proxyAgent } = await import('../../host/proxy-agent.ts');
     const { agentWire } = await import('./wire/agent-wire.ts');
-    const keeping = { keepAlive: true, maxSockets: SOCKETS, signal: this.#ending.signal };
+    const keeping = { keepAlive: true, maxSockets: SOCKETS, signal: signalOf(this.#ending) };
     return agentWire(server, await proxyAgent(proxy, { tls, env, ...keeping }));
   }
 

@@ -6,6 +6,7 @@ import { nextAttempt, NO_ATTEMPTS } from './api-retry.ts';
 import { requestBody, requestHeaders, requestTarget } from './api-target.ts';
 import type { ApiWires } from './api-wires.ts';
 import type { Credential, CredentialSource } from '../login/credential.ts';
+import { signalOf } from './ending.ts';
 import type { FailurePlace } from './failure-place.ts';
 import { pause } from '../pause.ts';
 import { statusFailure } from './status-answer.ts';
@@ -55,7 +56,7 @@ export class HttpsApiClient implements ApiClient {
   readonly open = async (request: ApiRequest): Promise<ApiAnswer<AsyncIterable<Uint8Array>>> => {
     const answer = await this.#begin(request);
     if (!answer.ok) return answer;
-    return { ok: true, value: this.#chunks(answer.value.head, answer.value.call) };
+    return { ok: true, value: await this.#chunks(answer.value.head, answer.value.call) };
   };
 
   readonly close = (): void => {
@@ -63,16 +64,32 @@ export class HttpsApiClient implements ApiClient {
     void this.#setup.wires.close();
   };
 
-  async *#chunks(head: Opened['head'], call: ApiCall): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* await unpacked(head.answer);
-    } catch (error) {
-      const answer = await this.#failed(error, call, head.credential);
-      throw answer.ok ? error : new ApiBreak(answer.failure);
-    } finally {
+  /** The body as it comes. No generator: one takes three turns for each piece. */
+  async #chunks({ answer, credential }: Opened['head'], call: ApiCall): Promise<AsyncIterable<Uint8Array>> {
+    const pieces = (await unpacked(answer))[Symbol.asyncIterator]();
+    const end = (): void => {
       call.done();
-      head.answer.destroy();
-    }
+      answer.destroy();
+    };
+    const iterator: AsyncIterator<Uint8Array, undefined> = {
+      next: async () => {
+        try {
+          const piece = await pieces.next();
+          if (piece.done !== true) return piece;
+        } catch (error) {
+          end();
+          throw new ApiBreak((await this.#failed(error, call, credential)).failure);
+        }
+        end();
+        return END;
+      },
+      return: async () => {
+        end();
+        await pieces.return?.();
+        return END;
+      },
+    };
+    return { [Symbol.asyncIterator]: () => iterator };
   }
 
   /** Up to the head of an answer that is no error; the call goes on until its body is read. */
@@ -111,7 +128,7 @@ export class HttpsApiClient implements ApiClient {
       if (!next) return this.#outcomeFailed(outcome, call, credential);
       await dropped(outcome);
       tried = next.tried;
-      if (next.wait > 0) await pause(next.wait, call.signal);
+      if (next.wait > 0) await pause(next.wait, signalOf(call.ending));
     }
   }
 
@@ -123,7 +140,7 @@ export class HttpsApiClient implements ApiClient {
     const method = request.method ?? 'GET';
     const target = requestTarget(place.server.basePath, request);
     for (const line of headerLines(headers, '>')) log(8, line);
-    const sent = { method, target, headers, signal: call.signal, brief: isBrief(request) };
+    const sent = { method, target, headers, ending: call.ending, brief: isBrief(request) };
     const outcome = await wires.wireFor(credential.certificate).then(
       (wire) => wire.send(body === undefined ? sent : { ...sent, body }),
       (error: unknown): WireOutcome => ({ kind: 'error', error, reused: false }),
@@ -192,6 +209,8 @@ const NAMELESS: ApiFailure = {
   reason: 'NotFound',
   says: 'no object can be called "." or ".."',
 };
+
+const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 interface Opened {
   readonly head: { readonly answer: WireAnswer; readonly credential: Credential };

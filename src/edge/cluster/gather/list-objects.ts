@@ -1,5 +1,6 @@
 import type { ApiClient, ApiFailure, ApiRequest } from '../api-client.ts';
-import { readPage, type PageAnswer, type PageBody, type PageSink } from './list-page.ts';
+import { leavePage, readPage, type PageBody } from './list-page.ts';
+import type { ListSink } from './list-reader.ts';
 
 /** As many as kubectl asks for at a time. */
 const PAGE = 500;
@@ -14,9 +15,7 @@ export interface ListOptions {
   readonly limit?: number;
   /** Pages that are read at most; all when left out. */
   readonly mostPages?: number;
-  /** The first page is not held whole either. */
-  readonly stream?: boolean;
-  /** A first page of more bytes is asked for again in smaller ones. */
+  /** A page of which more bytes would have to be held is asked for again in smaller ones. */
   readonly largestPage?: number;
   readonly take: (items: readonly unknown[]) => void;
   /** A page is in; hears how many objects follow, where the server says so. */
@@ -48,14 +47,18 @@ async function listOnce(client: ApiClient, options: ListOptions): Promise<ListEn
   for (;;) {
     const mayFollow = pages + 1 < (options.mostPages ?? Infinity);
     let ahead: Promise<PageBody> | undefined;
-    const foresee: PageSink['foresee'] = ({ token }) => {
+    const foresee: ListSink['foresee'] = ({ token }) => {
       if (mayFollow && token !== '') ahead = openPage(client, options, limit, token);
     };
-    const answer = await takePage(await opened, { foresee, take: options.take }, pages, options);
+    const sink = { foresee, take: options.take };
+    const answer = await readPage(await opened, sink, options.largestPage ?? LARGEST_PAGE);
     if (!answer.ok) {
-      if (ahead !== undefined) await leave(ahead);
+      if (ahead !== undefined) await leavePage(await ahead);
       const { failure } = answer;
       if (failure.kind !== 'too-large' || limit === 1) return { is: 'failed', failure, pages };
+      // From the beginning: what came in before may be of another moment.
+      options.restart?.();
+      pages = 0;
       limit = Math.max(1, Math.floor(limit / 10));
       opened = openPage(client, options, limit, '');
       continue;
@@ -69,21 +72,6 @@ async function listOnce(client: ApiClient, options: ListOptions): Promise<ListEn
   }
 }
 
-/**
- * A first page, which mostly is the only one, is parsed whole: the fastest for a program that has just begun.
- * Of the others none is held whole.
- */
-async function takePage(
-  body: PageBody,
-  sink: PageSink,
-  pages: number,
-  { largestPage = LARGEST_PAGE, stream = false }: ListOptions,
-): Promise<PageAnswer> {
-  if (pages === 0 && !stream) return readPage(body, sink, largestPage);
-  const { streamPage } = await import('./stream-page.ts');
-  return streamPage(body, sink);
-}
-
 function openPage(
   client: ApiClient,
   { path, query, signal }: ListOptions,
@@ -95,9 +83,4 @@ function openPage(
     query: { ...query, limit, ...(token !== '' && { continue: token }) },
     ...(signal !== undefined && { signal }),
   });
-}
-
-/** Ends a request whose answer is no longer wanted: a body is left by breaking off its loop. */
-async function leave(opened: Promise<PageBody>): Promise<void> {
-  await readPage(await opened, { foresee: () => {}, take: () => {} }, 0);
 }

@@ -127,7 +127,7 @@ async function resourceOf(
 async function listKind(look: ObjectLook, context: LookContext): Promise<void> {
   const resource = knownResource(look.kind, look.apiVersion);
   if (resource === undefined) return;
-  await listInto(resource, { namespace: look.namespace, stream: true }, context);
+  await listInto(resource, { namespace: look.namespace }, context);
 }
 
 function takeList(look: Look, context: LookContext): Promise<void> {
@@ -169,19 +169,16 @@ interface ListPlace {
   readonly most?: number;
   /** In words, of a look at other namespaces. */
   readonly what?: string;
-  /** It is expected to be long. */
-  readonly stream?: boolean;
 }
 
 async function listInto(resource: ApiResource, place: ListPlace, context: LookContext): Promise<void> {
   const { client, collection } = context;
-  const { namespace = '', selector, fields, most, what, stream = false } = place;
+  const { namespace = '', selector, fields, most, what } = place;
   const end = await listObjects(client, {
     path: pathOf(resource, namespace),
     query: { labelSelector: selector, fieldSelector: fields },
     ...(most !== undefined && { limit: most, mostPages: 1 }),
     ...signalOf(context),
-    stream,
     take: (items) => collection.addAll(items, resource),
   });
   if (end.is !== 'failed') return;

@@ -1,15 +1,17 @@
 import { request as httpRequest, type Agent, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { ServerAddress } from '../../login/server-address.ts';
+import { signalOf } from '../ending.ts';
 import type { Wire, WireOutcome, WireRequest } from './wire.ts';
 
 /** {@link Wire} on Node's own client, for what comes as an agent of it: the way through a proxy. Loaded on demand. */
 export function agentWire({ secure, host, port }: ServerAddress, agent: Agent): Wire {
   const start = secure ? httpsRequest : httpRequest;
-  const send = ({ method, target, body, signal, ...sent }: WireRequest): Promise<WireOutcome> =>
+  const send = ({ method, target, body, ending, ...sent }: WireRequest): Promise<WireOutcome> =>
     new Promise((resolve) => {
       try {
         const headers = sent.headers as OutgoingHttpHeaders;
+        const signal = signalOf(ending);
         const request = start({ host, port, agent, method, path: target, headers, signal });
         request.on('response', (response) => {
           const answer = {

@@ -61,13 +61,10 @@ export class WireConnection {
     this.#socket.destroy();
   }
 
-  #begin({ brief, signal }: WireRequest, settle: (outcome: WireOutcome) => void): void {
-    const abort = (): void => this.destroy();
-    signal.addEventListener('abort', abort, { once: true });
-    this.#exchange = { brief, settle, unwatch: () => signal.removeEventListener('abort', abort) };
+  #begin({ brief, ending }: WireRequest, settle: (outcome: WireOutcome) => void): void {
     this.#head = NOTHING;
     this.#requests += 1;
-    if (signal.aborted) abort();
+    this.#exchange = { brief, settle, unwatch: ending.onEnd(() => this.destroy()) };
   }
 
   #take(bytes: Buffer): void {

@@ -44,14 +44,13 @@ export class WirePool implements Wire {
   }
 
   readonly send = (request: WireRequest): Promise<WireOutcome> => {
-    if (this.#isClosed || request.signal.aborted) return Promise.resolve(failed(hungUp()));
+    if (this.#isClosed || request.ending.ended) return Promise.resolve(failed(hungUp()));
     const head = headOf(request, this.#host);
     if (typeof head !== 'string') return Promise.resolve(head);
     return new Promise((resolve) => {
       const waiting: Waiting = { request, head, resolve };
       this.#waiting.push(waiting);
-      const leave = (): void => this.#leave(waiting);
-      request.signal.addEventListener('abort', leave, { once: true });
+      request.ending.onEnd(() => this.#leave(waiting));
       this.#run();
       this.#makeMore();
     });

@@ -1,3 +1,5 @@
+import type { Ending } from '../ending.ts';
+
 /** One HTTP request as it goes out. */
 export interface WireRequest {
   readonly method: string;
@@ -5,7 +7,7 @@ export interface WireRequest {
   readonly target: string;
   readonly headers: WireHeaders;
   readonly body?: string;
-  readonly signal: AbortSignal;
+  readonly ending: Ending;
   /** It is answered soon, so that another request may wait for its connection. */
   readonly brief: boolean;
 }
