@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../../core/diagnosis/catalogue.ts';
+import { wordsOf } from '../../../core/diagnosis/words/words-of-cause.ts';
 import { CAUSES, type Cause } from '../../../core/diagnosis/cause.ts';
 import type { Circumstances } from '../../../core/diagnosis/verdict.ts';
 import { explainMessage } from '../../../core/report/explain-message.ts';
@@ -8,7 +8,7 @@ import { UserError } from '../../../edge/files/user-error.ts';
 import { valueOfFlag, type CommandLine } from '../command-line.ts';
 import { explainBatch } from './explain-batch.ts';
 import type { Io } from '../io.ts';
-import { nearestWord } from '../../../core/evidence/image/edit-distance.ts';
+import { nearestWord } from '../../../core/evidence/spelling/nearest-word.ts';
 import { pageOptions } from '../page-options.ts';
 
 /** More of one pasted message than this is not read; no runtime writes so much. */
@@ -74,7 +74,7 @@ async function explained(text: string, line: CommandLine, io: Io): Promise<strin
 }
 
 async function describedCause(cause: Cause, line: CommandLine, io: Io): Promise<string> {
-  return asDocument({ cause, ...CATALOGUE[cause] }, line, () => renderCause(cause, pageOptions(line, io)));
+  return asDocument({ cause, ...wordsOf(cause) }, line, () => renderCause(cause, pageOptions(line, io)));
 }
 
 async function asDocument(value: object, line: CommandLine, asText: () => string): Promise<string> {
