@@ -1,17 +1,16 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 
 // V8 compiles a function when it is first called, and Node's own compile cache holds a file as it was before
 // anything in it was called: each run then compiles anew what it calls, a third of its time. This cache is written
 // when a run is over, with all that was called in it.
 
-/** The part of Node's module loader that is replaced: how a `.cjs` file becomes a module. */
-export type ModuleLoaders = Record<string, ((module: LoadedModule, filename: string) => unknown) | undefined>;
+/** A module's `require`. */
+export type Require = (id: string) => unknown;
 
 interface LoadedModule {
   exports: unknown;
-  readonly require: (id: string) => unknown;
 }
 
 /** The wrapper that every CommonJS module stands in (Node's documentation, "The module wrapper"). */
@@ -19,7 +18,7 @@ const BEFORE = '(function (exports, require, module, __filename, __dirname) { ';
 const AFTER = '\n})';
 type Wrapper = (
   exports: unknown,
-  require: (id: string) => unknown,
+  require: Require,
   module: LoadedModule,
   filename: string,
   dirname: string,
@@ -39,55 +38,55 @@ interface Loaded {
   readonly uses: readonly string[];
 }
 
+export interface CompiledCode {
+  /** Loads bundles with what earlier runs compiled; everything else as before. */
+  readonly require: Require;
+  /** To be called when the run is over, with a word for what it was used for (eight characters). */
+  readonly keep: (use: string) => void;
+}
+
 /**
- * Loads the bundles in the folder of the program with what earlier runs compiled. In: Node's loaders by the ending of
- * a file, the program's folder, the cache's. Out: what has to be called when the run is over, with a word for what it
- * was used for (eight characters): keeps what was compiled if nothing was kept of such a use. Neither ever throws: what
- * cannot be read or written makes the start slower.
+ * Loads the program's bundles, `./name.cjs` in its folder, and keeps what was compiled in the cache's folder, if nothing
+ * was kept of such a use. In: Node's `require`, the two folders. Never throws by itself: what cannot be read or written
+ * makes the start slower. Node's own loader takes a millisecond to find out which file a name means.
  */
-export function keepCompiledCode(
-  loaders: ModuleLoaders,
-  folder: string,
-  cache: string,
-): (use: string) => void {
+export function compiledCode(usual: Require, folder: string, cache: string): CompiledCode {
   const loaded: Loaded[] = [];
   const modules = new Map<string, LoadedModule>();
-  const usual = loaders['.js'];
-  const evaluate = (module: LoadedModule, filename: string): void => {
-    modules.set(filename, module);
-    const one = load(filename, cache);
+  const require: Require = (id) => {
+    if (!id.startsWith('./')) return usual(id);
+    const known = modules.get(id);
+    if (known !== undefined) return known.exports;
+    const module: LoadedModule = { exports: {} };
+    modules.set(id, module);
+    const filename = folder + id.slice(1);
+    const one = load(filename, `${cache}/${id.slice(2)}`);
     loaded.push(one);
-    // Bundles require each other by `./name.cjs`; Node takes a millisecond to find out which file that is.
-    const require = (id: string): unknown => {
-      if (!id.startsWith('./')) return module.require(id);
-      const path = join(folder, id);
-      const before = modules.get(path);
-      const next = before ?? { exports: {}, require: (other: string) => module.require(other) };
-      if (before === undefined) evaluate(next, path);
-      return next.exports;
-    };
     const wrapper = one.script.runInThisContext() as Wrapper;
     wrapper.call(module.exports, module.exports, require, module, filename, folder);
+    return module.exports;
   };
-  loaders['.cjs'] = (module, filename): unknown =>
-    dirname(filename) === folder ? evaluate(module, filename) : usual?.(module, filename);
-  return (use) => {
-    for (const one of loaded) store(one, use);
+  return {
+    require,
+    keep: (use) => {
+      for (const one of loaded) store(one, use);
+    },
   };
 }
 
-function load(filename: string, cache: string): Loaded {
+/** In: the bundle, and the beginning of the name under which its compiled code is kept. */
+function load(filename: string, kept: string): Loaded {
   // The build writes ASCII only.
   const source = readFileSync(filename, 'latin1');
-  const path = join(cache, `${basename(filename, '.cjs')}-${process.version}-${process.arch}`);
+  const path = `${kept}-${process.version}-${process.arch}`;
   const stamp = source.slice(0, STAMP);
-  const kept = read(path);
-  const header = kept?.toString('latin1', 0, HEADER) ?? '';
-  const isOfThis = kept !== undefined && header.startsWith(stamp);
+  const code = read(path);
+  const header = code?.toString('latin1', 0, HEADER) ?? '';
+  const isOfThis = code !== undefined && header.startsWith(stamp);
   const script = new Script(BEFORE + source + AFTER, {
     filename,
     columnOffset: -BEFORE.length,
-    ...(isOfThis && { cachedData: kept.subarray(HEADER) }),
+    ...(isOfThis && { cachedData: code.subarray(HEADER) }),
   });
   // Rejected by another version of V8, or one with other flags.
   const isUsed = isOfThis && script.cachedDataRejected === false;

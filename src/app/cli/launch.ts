@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keepCompiledCode, type ModuleLoaders } from './compiled-code.ts';
+import { compiledCode, type Require } from './compiled-code.ts';
 import { CRASHED, crashReport } from './crash-report.ts';
 
 // The file behind both bins. It does two things before any other code is loaded: it sees to it that compiled code
@@ -16,11 +16,12 @@ process.on('unhandledRejection', crash);
 process.on('SIGINT', () => {
   if (process.listenerCount('SIGINT') === 1) process.exit(INTERRUPTED);
 });
-const store = keptCode();
-// A dynamic import is the border of a bundle (see scripts/lazy-bundles.ts): this is a `require`.
+/** What a dynamic import, the border of a bundle (see scripts/lazy-bundles.ts), becomes; its own in each module. */
+declare let require: Require;
+const keep = keptCode();
 import('./main.ts').then(async ({ main }) => {
   const exitCode = await main(process.argv.slice(2));
-  if (process.uptime() < LONG_RUN) store(useOf(process.argv.slice(2), exitCode));
+  if (process.uptime() < LONG_RUN) keep(useOf(process.argv.slice(2), exitCode));
   // Whatever still hangs, such as the lookup of a name, must not keep the program: all output is written.
   process.exit(exitCode);
 }, crash);
@@ -29,9 +30,9 @@ import('./main.ts').then(async ({ main }) => {
 function keptCode(): (use: string) => void {
   const folder = cacheFolder();
   if (folder === undefined || typeof require !== 'function') return () => undefined;
-  // Deprecated for what runs in other programs; here it is the only way to bring compiled code along.
-  // oxlint-disable-next-line typescript/no-deprecated
-  return keepCompiledCode(require.extensions as unknown as ModuleLoaders, __dirname, folder);
+  const code = compiledCode(require, __dirname, folder);
+  require = code.require;
+  return code.keep;
 }
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import { keepCompiledCode, type ModuleLoaders } from '../../../src/app/cli/compiled-code.ts';
+import { compiledCode } from '../../../src/app/cli/compiled-code.ts';
 
 interface Place {
   readonly folder: string;
@@ -22,12 +22,10 @@ function bundle({ folder }: Place, name: string, stamp: string, text: string): v
 
 /** One run of the program: loads a bundle as Node would, then keeps what was compiled. */
 function run({ folder, cache }: Place, use: string): unknown {
-  const loaders: ModuleLoaders = {};
-  const store = keepCompiledCode(loaders, folder, cache);
-  const module = { exports: {} as unknown, require: (id: string): unknown => `node's ${id}` };
-  loaders['.cjs']?.(module, join(folder, 'main.cjs'));
-  store(use);
-  return module.exports;
+  const { require, keep } = compiledCode((id) => `node's ${id}`, folder, cache);
+  const exports = require('./main.cjs');
+  keep(use);
+  return exports;
 }
 
 function sizes({ cache }: Place): readonly number[] {
@@ -58,12 +56,9 @@ suite('compiled code that is kept', () => {
     assert.ok(Array.isArray(f()));
     run(at, 'aaaaaaaa');
     assert.deepEqual(sizes(at), [before]);
-    const loaders: ModuleLoaders = {};
-    const store = keepCompiledCode(loaders, at.folder, at.cache);
-    const module = { exports: {} as { f?: () => unknown }, require: (): unknown => undefined };
-    loaders['.cjs']?.(module, join(at.folder, 'main.cjs'));
-    module.exports.f?.();
-    store('bbbbbbbb');
+    const { require, keep } = compiledCode((id) => id, at.folder, at.cache);
+    (require('./main.cjs') as { f: () => unknown }).f();
+    keep('bbbbbbbb');
     assert.ok((sizes(at)[0] ?? 0) > before);
   });
 
@@ -87,12 +82,11 @@ suite('compiled code that is kept', () => {
     assert.equal(run(nowhere, 'aaaaaaaa'), 'one');
   });
 
-  test('is asked for bundles only', (t) => {
+  test('is loaded once, and what is no bundle is left to Node', (t) => {
     const at = place(t);
-    const seen: string[] = [];
-    const loaders: ModuleLoaders = { '.js': (_, filename) => seen.push(filename) };
-    keepCompiledCode(loaders, at.folder, at.cache);
-    loaders['.cjs']?.({ exports: {}, require: () => undefined }, '/elsewhere/other.cjs');
-    assert.deepEqual(seen, ['/elsewhere/other.cjs']);
+    bundle(at, 'main', 'a', `module.exports = { other: require('../other.cjs') };`);
+    const { require } = compiledCode((id) => `node's ${id}`, at.folder, at.cache);
+    assert.deepEqual(require('./main.cjs'), { other: `node's ../other.cjs` });
+    assert.equal(require('./main.cjs'), require('./main.cjs'));
   });
 });
