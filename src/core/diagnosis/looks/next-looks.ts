@@ -58,11 +58,13 @@ function looksForOwner(
 
 /** Only where somebody still serves is there a revision to compare with, or a replica that fares better. */
 function looksForSiblings(workload: WorkloadEvidence, named: boolean): readonly Look[] {
-  const { kind, namespace, name, replicas } = workload;
+  const { kind, namespace, name, replicas, owners } = workload;
   const revisions = kind === 'Deployment' && replicas.ready > 0;
+  // A Deployment selects the pods of all its ReplicaSets: one list in place of two.
+  const isRevision = owners.some((owner) => owner.controller && owner.kind === 'Deployment');
   return [
     ...(revisions ? [{ is: 'revisions' as const, namespace, name }] : []),
-    ...(named && kind !== 'CronJob' && replicas.current > 1
+    ...(named && !isRevision && kind !== 'CronJob' && replicas.current > 1
       ? [{ is: 'replicas' as const, kind, namespace, name }]
       : []),
   ];

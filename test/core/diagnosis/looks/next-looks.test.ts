@@ -79,6 +79,14 @@ suite('what to look at next', () => {
       ),
     );
     assert.ok(!keys({ pods, workloads }).includes(look), 'the namespace was read whole');
+    const deployment = make.workload('Deployment', 'web', { replicas });
+    const named: LookScope = { namespace: 'shop', targets: [{ kind: 'Pod', name: 'web-1' }] };
+    const asked = keys({ pods, workloads: [{ ...set, replicas }, deployment] }, named);
+    assert.deepEqual(
+      asked.filter((key) => key.startsWith('replicas/')),
+      ['replicas/Deployment/shop/web'],
+      'its replica sets are in it',
+    );
   });
 
   test('the workload whose pods were refused, and its owner', () => {
