@@ -16,7 +16,17 @@ export function ownerName({ number }: Owner): string {
 }
 
 export function setName(owner: Owner): string {
-  return `${ownerName(owner)}-${hex(owner.number, 10)}`;
+  return `${ownerName(owner)}-${templateHash(owner)}`;
+}
+
+/** What a Deployment's controller calls a revision of its template. */
+export function templateHash({ number }: Owner): string {
+  return safe(hex(number, 10));
+}
+
+/** Sixteen of the characters that generated names are made of (apimachinery util/rand, SafeEncodeString). */
+function safe(digits: string): string {
+  return digits.replaceAll(/./gu, (digit) => 'bcdfghjklmnpqrst'.charAt(Number.parseInt(digit, 16)));
 }
 
 export function labels(owner: Owner): Json {
@@ -50,7 +60,7 @@ export function imageOf({ number, fails }: Owner, c: number): string {
 }
 
 export function podName(owner: Owner, i: number): string {
-  return `${setName(owner)}-${hex(i, 5)}`;
+  return `${setName(owner)}-${safe(hex(i, 5))}`;
 }
 
 export function nodeName(i: number): string {

@@ -11,6 +11,7 @@ import {
   podName,
   reference,
   setName,
+  templateHash,
   time,
   uid,
 } from './cluster-names.ts';
@@ -26,7 +27,7 @@ export function pod(owner: Owner, i: number, onNode: number): Json {
       namespace,
       annotations: { 'checksum/config': hex(i, 64), 'prometheus.io/scrape': 'true' },
       generateName: `${setName(owner)}-`,
-      labels: { ...labels(owner), 'pod-template-hash': hex(number, 10) },
+      labels: { ...labels(owner), 'pod-template-hash': templateHash(owner) },
       managedFields: [
         managed('kube-controller-manager', SPEC_FIELDS, i),
         managed('kubelet', STATUS_FIELDS, i),
