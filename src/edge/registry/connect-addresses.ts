@@ -37,7 +37,7 @@ export function connectAddresses(
   return new Promise((resolve) => {
     const queue = inTurn([...new Set(addresses)]).slice(0, MOST_ADDRESSES);
     const open = new Map<string, Socket>();
-    const began = performance.now();
+    const began = process.uptime();
     const trials: AddressTrial[] = [];
     let next: NodeJS.Timeout | undefined;
     const finish = (socket?: Socket): void => {

@@ -51,7 +51,7 @@ export function exchange(asked: Exchange, wire: Wire): Promise<Exchanged> {
       resolve({ failure: outOfTime() });
       return;
     }
-    const began = performance.now();
+    const began = process.uptime();
     const request = (wire.send ?? plainRequest)(optionsOf(asked, wire));
     const finish = (exchanged: Exchanged): void => {
       clearTimeout(timer);

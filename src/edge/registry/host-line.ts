@@ -227,7 +227,7 @@ function speaksNoTls({ failure: why }: Handshake): boolean {
 /** The system's resolver can take half a minute over a name; it cannot be stopped, but not waited for. */
 async function inTime<T>(task: Promise<T>, what: string, { timeout, signal }: LineOptions): Promise<T> {
   if (signal.aborted) throw new LineError(outOfTime());
-  const began = performance.now();
+  const began = process.uptime();
   const over = new AbortController();
   const ended = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => reject(new Error('i/o timeout')), timeout);

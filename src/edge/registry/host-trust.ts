@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { BlindSpot } from '../../core/evidence/observed.ts';
@@ -32,7 +32,7 @@ const NO_FILES: HostFiles = { authorities: [], clients: [], blindSpots: [] };
 /** Reads the user's certificates once, and those of each host when it is first asked for. */
 export class TrustStore {
   readonly #options: TrustOptions;
-  #given: Promise<readonly string[]> | undefined;
+  #given: readonly string[] | undefined;
   #system: Promise<readonly string[]> | undefined;
   /** For all hosts without files of their own. */
   #shared: HostTrust | undefined;
@@ -48,15 +48,15 @@ export class TrustStore {
    */
   of(names: readonly string[]): Promise<HostTrust> {
     const key = names.join(' ');
-    const known = this.#hosts.get(key) ?? this.#read(names);
+    const known = this.#hosts.get(key) ?? new Promise((resolve) => resolve(this.#read(names)));
     this.#hosts.set(key, known);
     return known;
   }
 
-  async #read(names: readonly string[]): Promise<HostTrust> {
+  #read(names: readonly string[]): HostTrust {
     this.#given ??= this.#readOptions();
-    const given = await this.#given;
-    const files = await this.#filesOf(names);
+    const given = this.#given;
+    const files = this.#filesOf(names);
     if (files.authorities.length === 0 && files.clients.length === 0) {
       this.#shared ??= this.#trustWith(given, NO_FILES, names);
       return { ...this.#shared, blindSpots: files.blindSpots };
@@ -64,9 +64,9 @@ export class TrustStore {
     return this.#trustWith([...given, ...files.authorities], files, names);
   }
 
-  async #readOptions(): Promise<readonly string[]> {
-    await Promise.all(this.#options.certsDirs.map(checkFolder));
-    return readGiven(this.#options.caFiles);
+  #readOptions(): readonly string[] {
+    for (const folder of this.#options.certsDirs) checkFolder(folder);
+    return this.#options.caFiles.map(readGiven);
   }
 
   #trustWith(more: readonly string[], files: HostFiles, names: readonly string[]): HostTrust {
@@ -87,11 +87,9 @@ export class TrustStore {
     return this.#system;
   }
 
-  async #filesOf(names: readonly string[]): Promise<HostFiles> {
-    const found = await Promise.all(
-      this.#options.certsDirs.flatMap((folder) =>
-        names.flatMap(foldersOf).map((name) => readHostFolder(join(folder, name))),
-      ),
+  #filesOf(names: readonly string[]): HostFiles {
+    const found = this.#options.certsDirs.flatMap((folder) =>
+      names.flatMap(foldersOf).map((name) => readHostFolder(join(folder, name))),
     );
     return {
       authorities: found.flatMap(({ authorities }) => authorities),
@@ -117,25 +115,32 @@ function makeContext(ca: readonly string[], files: HostFiles, names: readonly st
 }
 
 /** A host without a folder in it is as it should be; a mistyped folder is not. */
-async function checkFolder(path: string): Promise<void> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new UserError(`Cannot read the certificates in ${path}: ${reasonOf(error)}`);
-  });
+function checkFolder(path: string): void {
+  const found = readable(path, () => statSync(path));
   if (!found.isDirectory()) throw new UserError(`Cannot read the certificates in ${path}: it is no folder`);
 }
 
-async function readGiven(paths: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(
-    paths.map(async (path) => {
-      const pem = await readFile(path, 'utf8').catch((error: unknown) => {
-        throw new UserError(`Cannot read the certificates in ${path}: ${reasonOf(error)}`);
-      });
-      if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
-        throw new UserError(`There is no certificate in ${path}`);
-      }
-      return pem;
-    }),
-  );
+function readGiven(path: string): string {
+  const pem = readable(path, () => readFileSync(path, 'utf8'));
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UserError(`There is no certificate in ${path}`);
+  return pem;
+}
+
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UserError(`Cannot read the certificates in ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** Of a host's own folder what cannot be read counts as not there. */
+function readOr<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
 
 /** Names of a host's folder: containerd writes `host_5000_` where a colon may not be in a name. */
@@ -150,15 +155,13 @@ function foldersOf(host: string): readonly string[] {
  * `*.crt` are authorities, `*.cert` with `*.key` client certificates: containerd and Docker agree on that
  * (containerd core/remotes/docker/config/hosts.go). A host without a folder has none.
  */
-async function readHostFolder(folder: string): Promise<HostFiles> {
-  const names = await readdir(folder).catch((): readonly string[] => []);
-  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8').catch(() => '');
-  const authorities = await Promise.all(names.filter((name) => name.endsWith('.crt')).map(read));
-  const clients = await Promise.all(
-    names
-      .filter((name) => name.endsWith('.cert') && names.includes(`${name.slice(0, -5)}.key`))
-      .map(async (name) => ({ cert: await read(name), key: await read(`${name.slice(0, -5)}.key`) })),
-  );
+function readHostFolder(folder: string): HostFiles {
+  const names = readOr<readonly string[]>([], () => readdirSync(folder));
+  const read = (name: string): string => readOr('', () => readFileSync(join(folder, name), 'utf8'));
+  const authorities = names.filter((name) => name.endsWith('.crt')).map(read);
+  const clients = names
+    .filter((name) => name.endsWith('.cert') && names.includes(`${name.slice(0, -5)}.key`))
+    .map((name) => ({ cert: read(name), key: read(`${name.slice(0, -5)}.key`) }));
   const blindSpots = names.includes('hosts.toml')
     ? [
         {

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { lookup } from 'node:dns';
 
 /** How names become addresses and addresses are reached; tests put their own world behind it. */
 export interface RegistryNetwork {
@@ -13,6 +13,12 @@ export interface RegistryNetwork {
 
 /** Names as the system resolves them (`getaddrinfo`), addresses as they are. */
 export const SYSTEM_NETWORK: RegistryNetwork = {
-  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  resolve: (host) =>
+    new Promise((resolve, reject) => {
+      lookup(host, { all: true }, (error, found) => {
+        if (error === null) resolve(found.map(({ address }) => address));
+        else reject(error);
+      });
+    }),
   dial: (host, port) => ({ host, port }),
 };

@@ -33,7 +33,7 @@ export function secureSocket(raw: Socket, options: HandshakeOptions): Promise<Ha
   }
   return new Promise((resolve) => {
     const { host, context, session, signal } = options;
-    const began = performance.now();
+    const began = process.uptime();
     const socket = connect({
       socket: raw,
       rejectUnauthorized: false,

@@ -11,9 +11,9 @@ export function outOfTime(): LookFailure {
  * nobody knows, so this is no `timeout` of theirs.
  *
  * @param what what was missing: `reg.example.com:443: no whole answer`
- * @param since of `performance.now()`, when the waiting began
+ * @param since of `process.uptime()`, when the waiting began
  */
 export function gaveUp(what: string, since: number): LookFailure {
-  const seconds = Math.max(0.1, (performance.now() - since) / 1000).toFixed(1);
+  const seconds = Math.max(0.1, process.uptime() - since).toFixed(1);
   return failure('budget', `${what} within ${seconds} s; then the time for asking registries was used up`);
 }
