@@ -25,7 +25,6 @@ const HOT_PATH = [
   'app-cli-main.cjs',
   'app-cli-commands-diagnose.cjs',
   'app-cli-read-cluster.cjs',
-  'app-cli-look-further.cjs',
   'app-cli-commands-explain.cjs',
 ];
 

@@ -1,3 +1,5 @@
+import type { Cause } from './cause.ts';
+
 /** What is said about a cause in general; the facts of one case are the finding's. */
 export interface CauseWords {
   /** Two to five words, lower case: `tag not found`. */
@@ -13,3 +15,6 @@ export interface CauseWords {
   /** Traps: what misleads people here. */
   readonly traps: readonly string[];
 }
+
+/** The words of some causes, made when they are asked for: a run speaks of one or two of forty. */
+export type WordsOf<C extends Cause> = Readonly<Record<C, () => CauseWords>>;

@@ -1,11 +1,14 @@
 /** Words that no shell takes for anything but themselves. A leading `=` or `~` would be expanded by some. */
 const PLAIN = /^[\w@%+:,./-][\w@%+:,./=-]*$/;
 
-/** Almost every word; the expression below takes V8 a millisecond to make. */
+/** Almost every word. */
 const SEEN = /^[\x20-\x7e]*$/;
 
 /** Characters that a terminal acts on or hides: controls, line ends, text direction, halves of pairs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+function holdsUnseen(text: string): boolean {
+  // Stands here, since V8 takes long to make it, even where it is never asked.
+  return !SEEN.test(text) && /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+}
 
 /**
  * Quotes one word for bash, zsh and ksh, so that it arrives as it is: names of images and objects are
@@ -16,7 +19,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
  */
 export function shellQuote(word: string): string {
   if (PLAIN.test(word)) return word;
-  if (!SEEN.test(word) && UNSEEN.test(word)) return `$'${Array.from(word, escapeCharacter).join('')}'`;
+  if (holdsUnseen(word)) return `$'${Array.from(word, escapeCharacter).join('')}'`;
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
@@ -34,7 +37,7 @@ function escapeCharacter(character: string): string {
   if (character === '\\' || character === "'") return `\\${character}`;
   if (character === '\n') return String.raw`\n`;
   if (character === '\t') return String.raw`\t`;
-  if (!UNSEEN.test(character)) return character;
+  if (!holdsUnseen(character)) return character;
   const held = character === '\0' || /\p{Cs}/u.test(character) ? '\uFFFD' : character;
   // By bytes: `\u` means nothing to a shell whose locale is not UTF-8.
   return encodeURIComponent(held).replaceAll('%', String.raw`\x`);

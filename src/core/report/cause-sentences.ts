@@ -1,6 +1,6 @@
 import type { Retry } from '../diagnosis/cause.ts';
-import { CATALOGUE } from '../diagnosis/catalogue.ts';
-import { ASKED_MEANINGS } from '../diagnosis/words/asked-words.ts';
+import { wordsOf } from '../diagnosis/words/words-of-cause.ts';
+import { askedMeaning } from '../diagnosis/words/asked-words.ts';
 import type { ReportFinding } from './report.ts';
 
 /** True for an image that was asked about by its name: no pod, and no kubelet that tries again. */
@@ -10,8 +10,8 @@ export function isAskedByName({ pulls }: Pick<ReportFinding, 'pulls'>): boolean 
 
 /** What the cause means, for whoever was refused: a node, or this machine. */
 export function meaningOf(finding: Pick<ReportFinding, 'cause' | 'pulls'>): string {
-  const { meaning } = CATALOGUE[finding.cause];
-  return isAskedByName(finding) ? (ASKED_MEANINGS[finding.cause] ?? meaning) : meaning;
+  const { meaning } = wordsOf(finding.cause);
+  return isAskedByName(finding) ? (askedMeaning(finding.cause) ?? meaning) : meaning;
 }
 
 const ASKING_AGAIN: Readonly<Record<Retry, string>> = {
@@ -22,5 +22,5 @@ const ASKING_AGAIN: Readonly<Record<Retry, string>> = {
 
 /** Whether waiting helps. */
 export function waitingOf(finding: Pick<ReportFinding, 'cause' | 'pulls' | 'retry'>): string {
-  return isAskedByName(finding) ? ASKING_AGAIN[finding.retry] : CATALOGUE[finding.cause].waiting;
+  return isAskedByName(finding) ? ASKING_AGAIN[finding.retry] : wordsOf(finding.cause).waiting;
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../diagnosis/catalogue.ts';
+import { wordsOf } from '../diagnosis/words/words-of-cause.ts';
 import type { Cause } from '../diagnosis/cause.ts';
 import type { Alternative } from '../diagnosis/verdict.ts';
 import type { Explanation } from './explanation.ts';
@@ -14,7 +14,7 @@ import { sheetOf, type TextOptions } from './text-options.ts';
 export function renderExplanation(explanation: Explanation, options: TextOptions = {}): string {
   const sheet = sheetOf(options);
   const plain = plainValue({ ...explanation }, sheet.charset);
-  const words = CATALOGUE[plain.cause];
+  const words = wordsOf(plain.cause);
   return paintLines(
     [
       ...titleLines(plain, sheet),
@@ -35,7 +35,7 @@ export function renderExplanation(explanation: Explanation, options: TextOptions
 /** A cause described in general: what it means, how to see it, what to do, what misleads. */
 export function renderCause(cause: Cause, options: TextOptions = {}): string {
   const sheet = sheetOf(options);
-  const words = CATALOGUE[cause];
+  const words = wordsOf(cause);
   const lines = [
     ...paragraph(sheet, 0, [
       piece(plainText(words.title, sheet.charset), 'title'),
@@ -58,7 +58,7 @@ function listLines(title: string, items: readonly string[], sheet: Sheet): reado
 
 function titleLines(plain: Explanation, sheet: Sheet): readonly Line[] {
   const sign = isOpen(plain) ? piece(sheet.glyphs.unsure, 'unsure') : piece(sheet.glyphs.bad, 'bad');
-  const title = plainText(CATALOGUE[plain.cause].title, sheet.charset);
+  const title = plainText(wordsOf(plain.cause).title, sheet.charset);
   return hanging(sheet, [sign, piece(' ')], 1 + sign.text.length, [
     piece(title, 'title'),
     piece(` ${sheet.glyphs.dot} ${plain.certainty}`, 'quiet'),
@@ -101,7 +101,7 @@ function readParts(plain: Explanation): readonly string[] {
 }
 
 function alternativeLines(one: Alternative, sheet: Sheet): readonly Line[] {
-  const title = plainText(CATALOGUE[one.cause].title, sheet.charset);
+  const title = plainText(wordsOf(one.cause).title, sheet.charset);
   const pieces: readonly Piece[] = [
     piece(title, 'title'),
     piece(`: ${one.why}; settled by ${one.settledBy}`),

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../diagnosis/catalogue.ts';
+import { wordsOf } from '../diagnosis/words/words-of-cause.ts';
 import type { Asker } from '../diagnosis/probing/credential-words.ts';
 import type { Remedy } from '../remedy/remedy.ts';
 import { isAskedByName, meaningOf, waitingOf } from './cause-sentences.ts';
@@ -79,7 +79,7 @@ function lookedSentence(report: Report): string {
 }
 
 function findingSection(finding: ReportFinding, asOf: Instant): readonly string[] {
-  const words = CATALOGUE[finding.cause];
+  const words = wordsOf(finding.cause);
   return [
     `### ${words.title}: ${finding.images.slice(0, 1).map(codeSpan).join('')}${finding.images.length > 1 ? ` and ${countOf(finding.images.length - 1, 'more image')}` : ''}`,
     factsTable(finding),
@@ -95,7 +95,7 @@ function findingSection(finding: ReportFinding, asOf: Instant): readonly string[
       'Could also be',
       finding.alternatives.map(
         (one) =>
-          `${CATALOGUE[one.cause].title}: ${markdownProse(one.why)}; settled by ${markdownProse(one.settledBy)}`,
+          `${wordsOf(one.cause).title}: ${markdownProse(one.why)}; settled by ${markdownProse(one.settledBy)}`,
       ),
     ),
     ...remedySection(finding.remedies),

@@ -8,10 +8,9 @@ import { buildReport } from '../../../core/report/build-report.ts';
 import { exitCodeOf } from '../../../core/report/exit-code.ts';
 import { isUserError } from '../../../edge/files/user-error.ts';
 import type { CommandLine } from '../command-line.ts';
-import { COMMAND_FORMS, LATER_COMMANDS } from '../command-form.ts';
 import type { Io } from '../io.ts';
 import type { Judged } from '../judged.ts';
-import { didYouMean } from '../near-miss.ts';
+import { lookFurther } from '../look-further.ts';
 import { pageOptions } from '../page-options.ts';
 import { asksRegistries } from '../probing/asks-registries.ts';
 import { rendered } from '../rendered-report.ts';
@@ -29,7 +28,7 @@ export async function diagnoseCommand(line: CommandLine, io: Io): Promise<number
   const report = buildReport(diagnosis, (finding) => planRemedies(finding, evidence), io.now());
   if (!line.switches.has('quiet')) await io.stdout.write(await rendered(report, line, page, namespace));
   const exitCode = exitCodeOf(report);
-  if (exitCode === 3) await hintAtCommand(line, io);
+  if (exitCode === 3) await (await import('../hint-at-command.ts')).hintAtCommand(line, io);
   return exitCode;
 }
 
@@ -39,7 +38,7 @@ async function readAndJudge(line: CommandLine, targets: readonly Target[], io: I
   try {
     return await judgeCluster(line, targets, io);
   } catch (error) {
-    if (isUserError(error)) await hintAtCommand(line, io);
+    if (isUserError(error)) await (await import('../hint-at-command.ts')).hintAtCommand(line, io);
     throw error;
   }
 }
@@ -57,20 +56,10 @@ async function judgeCluster(line: CommandLine, targets: readonly Target[], io: I
   try {
     const first = judge(reading.evidence);
     if (first.findings.length === 0) return { evidence: reading.evidence, diagnosis: first, namespace };
-    const { lookFurther } = await import('../look-further.ts');
     const evidence = await lookFurther({ reading, diagnosis: first, judge, line, client, namespace }, io);
     const diagnosis = evidence === reading.evidence ? first : judge(evidence);
     return { evidence, diagnosis, namespace };
   } finally {
     client.close();
   }
-}
-
-/** Where nothing of that name was found, the word may be a command that was misspelt. */
-async function hintAtCommand({ named, words }: CommandLine, io: Io): Promise<void> {
-  const [word = ''] = words;
-  if (named || words.length === 0 || word.includes('/')) return;
-  const names = [...COMMAND_FORMS.map(({ name }) => name), ...LATER_COMMANDS];
-  const near = didYouMean(word, names, 'the command ');
-  if (near !== '') await io.stderr.write(`hint: ${near.replace(/^; /u, '')}\n`);
 }

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** Causes that lie in who may read the image. */
 export type AccessCause = Extract<
@@ -12,8 +12,8 @@ export type AccessCause = Extract<
   | 'pull-secret-malformed'
 >;
 
-export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
-  'access-denied-ambiguous': {
+export const ACCESS_WORDS: WordsOf<AccessCause> = {
+  'access-denied-ambiguous': () => ({
     title: 'cannot tell absent from private',
     meaning:
       'The registry refuses without saying why: either the repository does not exist, or it is private and this pull was not allowed to see it. Docker Hub, Quay and others answer both with the same words on purpose.',
@@ -33,8 +33,8 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
       '`myregistry/team/app` is on Docker Hub: a host needs a dot, a port, or to be `localhost`',
       'A secret that matches but holds no password counts as signed in as nobody',
     ],
-  },
-  'credentials-missing': {
+  }),
+  'credentials-missing': () => ({
     title: 'credentials missing',
     meaning:
       'The registry wants to know who is asking, and the pull came without any credentials that fit. The pod names no pull secret, or the one it names is absent, of the wrong type, or for another host; on a cloud node the identity of the node may have given nothing.',
@@ -57,8 +57,8 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
       'A copied ~/.docker/config.json often holds only `credsStore`, so no password at all; the kubelet ignores that and goes in as nobody',
       'A secret of another namespace, of type Opaque, or without the top-level key `auths` is passed over silently',
     ],
-  },
-  'credentials-rejected': {
+  }),
+  'credentials-rejected': () => ({
     title: 'credentials rejected',
     meaning:
       'Credentials were sent, and the registry or its token server does not accept them: wrong user, wrong password or token, revoked, or damaged while the secret was made.',
@@ -79,8 +79,8 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
       'CRI-O says `invalid username/password` also when nothing was sent at all',
       'The kubelet reads a changed secret at its next attempt; the old message may stand up to five minutes',
     ],
-  },
-  'credentials-expired': {
+  }),
+  'credentials-expired': () => ({
     title: 'credentials expired',
     meaning:
       'The credentials were right once and have run out. Tokens of cloud registries live for hours: twelve on ECR, one on Google, about three on Azure; a secret made from one stops working by itself.',
@@ -100,8 +100,8 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
       'An expired login to public.ecr.aws breaks public images that need no login at all',
       'GitLab job tokens end with the job: the deployment works on the day and fails at the next move to another node',
     ],
-  },
-  forbidden: {
+  }),
+  forbidden: () => ({
     title: 'pull not permitted',
     meaning:
       'The registry knows who is asking and does not let them: the account lacks the right to read this repository, the address of the node is not allowed in, or a rule of the registry holds this image back.',
@@ -124,8 +124,8 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
       'GHCR and GitLab answer 403 to wrong or missing credentials too',
       'On ECR a 403 is as often an expired token as a missing right',
     ],
-  },
-  'pull-secret-malformed': {
+  }),
+  'pull-secret-malformed': () => ({
     title: 'malformed pull secret',
     meaning:
       'The kubelet could not read one of the pull secrets of the pod: its content is not the JSON, or the base64, that it should be. One bad secret spoils all secrets of the pod, so no registry was asked.',
@@ -144,5 +144,5 @@ export const ACCESS_WORDS: Readonly<Record<AccessCause, CauseWords>> = {
       'In kubelet 1.33 alone a malformed secret blocks even images that are already on the node',
       'The API server checks that the JSON is JSON, not that the `auth` in it is base64 of user:password',
     ],
-  },
+  }),
 };

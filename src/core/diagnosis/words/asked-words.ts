@@ -28,11 +28,7 @@ type AskedCause = Extract<
 
 const ELSEWHERE = 'What the nodes see may differ.';
 
-/**
- * What a cause means where no pod stands behind the question: nobody pulled, this machine asked. Causes that mean
- * the same either way have their sentences in the catalogue alone.
- */
-export const ASKED_MEANINGS: Readonly<Partial<Record<Cause, string>> & Record<AskedCause, string>> = {
+const askedMeanings = (): Readonly<Partial<Record<Cause, string>> & Record<AskedCause, string>> => ({
   'invalid-reference':
     'This does not follow the grammar of image names, so no registry was asked. A kubelet would refuse it in the same way.',
   'digest-not-found':
@@ -68,4 +64,12 @@ export const ASKED_MEANINGS: Readonly<Partial<Record<Cause, string>> & Record<As
     'The registry has had enough requests for now from this account, or from this address. The nodes are counted by theirs.',
   'registry-unavailable':
     'The registry, or something in front of it, answers with an error of its own. It is there, and it does not work at the moment.',
-};
+});
+
+/**
+ * What a cause means where no pod stands behind the question: nobody pulled, this machine asked. Causes that mean
+ * the same either way have their sentences in the catalogue alone.
+ */
+export function askedMeaning(cause: Cause): string | undefined {
+  return askedMeanings()[cause];
+}

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** Causes that lie in what the pod asks for: the name, the tag, the platform, the kind of content. */
 export type ImageCause = Extract<
@@ -16,8 +16,8 @@ export type ImageCause = Extract<
 >;
 
 /** Words in capitals inside commands (`NAMESPACE`, `POD`, `IMAGE`) are the reader's to fill in. */
-export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
-  'invalid-reference': {
+export const IMAGE_WORDS: WordsOf<ImageCause> = {
+  'invalid-reference': () => ({
     title: 'image name not valid',
     meaning:
       'The image string in the pod does not follow the grammar of image names, so nothing was ever asked of a registry. Most often a variable stayed empty, a template was not rendered, or the repository has a capital letter.',
@@ -37,8 +37,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'The API server accepts nearly any text as an image, so `kubectl apply` succeeds and only the node complains',
       '`Myorg/app` is valid: a first part with a capital letter is taken for a host name and fails later, in DNS',
     ],
-  },
-  'short-name-unresolved': {
+  }),
+  'short-name-unresolved': () => ({
     title: 'short name not resolved',
     meaning:
       'The image name has no registry in it, and this node (CRI-O or Podman) does not add one by itself: its registries.conf lists no registry to search, or several, and then refuses to guess.',
@@ -57,8 +57,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'CRI-O from 1.34 enforces short names: a list of two search registries that worked before is now ambiguous',
       'It may be shown as ImageInspectError with an empty image name in quotes',
     ],
-  },
-  'repository-not-found': {
+  }),
+  'repository-not-found': () => ({
     title: 'repository not found',
     meaning:
       'The registry answered and says that it has no repository of this name. The host is right and reachable; the path after it is wrong, or nothing was ever pushed there.',
@@ -79,8 +79,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'Through a pull-through cache, official Docker Hub images need `library/` in the path',
       'Many registries say the same of a private repository when nobody is signed in',
     ],
-  },
-  'tag-not-found': {
+  }),
+  'tag-not-found': () => ({
     title: 'tag not found',
     meaning:
       'The repository exists and was readable, but it has no such tag. Usually the tag is mistyped, was not pushed yet, or was removed by a clean-up rule.',
@@ -102,8 +102,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'Quay says `manifest unknown` for a tag that expired; it can be brought back from its history',
       'A proxying registry (Artifactory, Nexus, a pull-through cache) answers the same when its upstream refused it',
     ],
-  },
-  'digest-not-found': {
+  }),
+  'digest-not-found': () => ({
     title: 'digest not found',
     meaning:
       'The repository was reached but holds no content with this digest. Digests never change hands: what stood there was deleted, or it was only ever pushed somewhere else.',
@@ -123,8 +123,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'Copying one platform of an image gives it another digest than the index it came from',
       'An operator bundle or a lock file may hold the old digest long after the image was rebuilt',
     ],
-  },
-  'not-found-unspecified': {
+  }),
+  'not-found-unspecified': () => ({
     title: 'repository or tag not found',
     meaning:
       'The registry answered "not found", and the runtime does not pass on whether it meant the repository, the tag or the digest. containerd asks with HEAD, and such an answer has no text in it.',
@@ -143,8 +143,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'Versioned `docker.io/bitnami/…` tags went to `docker.io/bitnamilegacy/…` in 2025 and now end like this',
       'A name without a host is looked up on Docker Hub, whatever registry you had in mind',
     ],
-  },
-  'platform-mismatch': {
+  }),
+  'platform-mismatch': () => ({
     title: 'platform mismatch',
     meaning:
       'The image exists, but its index has no entry for the operating system and processor of this node. The words "not found" in the message speak of the platform, not of the tag.',
@@ -164,8 +164,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'It shows late: the deployment works until a pod lands on the first node of the other kind',
       'With several credentials the true line comes first in the brackets and an anonymous 401 after it',
     ],
-  },
-  'unsupported-manifest': {
+  }),
+  'unsupported-manifest': () => ({
     title: 'manifest not supported',
     meaning:
       'Something was found under this name, but it is no container image that the runtime can use: an image in the old schema 1 format, a Helm chart or another artifact, or a web page sent in place of a manifest.',
@@ -184,8 +184,8 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'Helm charts and images often share one registry and nearly one name',
       'Very old Docker engines cannot read OCI manifests or zstd layers; there the engine is what has to move',
     ],
-  },
-  'wrong-architecture-binary': {
+  }),
+  'wrong-architecture-binary': () => ({
     title: 'binary for another processor',
     meaning:
       'The pull went well, but the program in the image was built for another processor than the node has, so it cannot start: `exec format error`. An image for a single platform is not checked when it is pulled.',
@@ -203,5 +203,5 @@ export const IMAGE_WORDS: Readonly<Record<ImageCause, CauseWords>> = {
       'An image may say one platform and hold the binary of another, when the build copied it from the wrong place',
       'On a laptop it may work through emulation and fail on the node',
     ],
-  },
+  }),
 };

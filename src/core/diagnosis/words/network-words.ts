@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** Causes that lie on the way from the node to a host of the pull. */
 export type NetworkCause = Extract<
@@ -15,8 +15,8 @@ export type NetworkCause = Extract<
   | 'proxy-failure'
 >;
 
-export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
-  'dns-failure': {
+export const NETWORK_WORDS: WordsOf<NetworkCause> = {
+  'dns-failure': () => ({
     title: 'registry name not resolved',
     meaning:
       'The node could not turn the name of a host into an address. Images are pulled by the node, so its own resolver counts, not the DNS of the cluster.',
@@ -37,8 +37,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'The name may be that of a blob store or a token server that the registry sent the node to',
       'A capital letter in the first part of an image name makes a host of it: `Myorg/app` looks up `Myorg`',
     ],
-  },
-  'connection-refused': {
+  }),
+  'connection-refused': () => ({
     title: 'connection refused',
     meaning:
       'The address answered that nothing listens on this port. The host is up and the way to it is open, but the registry is not running there, or a firewall refuses on its behalf.',
@@ -59,8 +59,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'The refused host is often not the one in the image name but a mirror, a token server or a blob store',
       'A registry in the cluster whose own image comes from itself cannot start after it once fell',
     ],
-  },
-  'connection-timeout': {
+  }),
+  'connection-timeout': () => ({
     title: 'connection timed out',
     meaning:
       'The node asked and nothing came back: no route, a firewall that drops packets, or a server too busy to answer. Nothing was refused, there was just silence.',
@@ -83,8 +83,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       '`network is unreachable` for an address with colons: the node has no IPv6 route',
       'A pull that hangs for minutes starts its back-off anew each time, so the waits look odd',
     ],
-  },
-  'connection-broken': {
+  }),
+  'connection-broken': () => ({
     title: 'connection broken off',
     meaning:
       'The connection was there and was cut in the middle: reset, closed early, or spoilt on the way. Something between node and registry gave up, or the server did.',
@@ -105,8 +105,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       '`tls: bad record MAC` means that bytes changed on the way; the certificate is fine',
       'A registry that redirects to a CDN may be fine while the CDN is cut off',
     ],
-  },
-  'tls-untrusted': {
+  }),
+  'tls-untrusted': () => ({
     title: 'certificate not trusted',
     meaning:
       'The host showed a certificate, and the node knows no authority that vouches for it. Either the registry uses a private authority that the node was never told of, or a device in between shows a certificate of its own.',
@@ -128,8 +128,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'After adding a CA to the system store the runtime has to be restarted; files under certs.d are read at each pull',
       'Browsers fetch missing intermediate certificates by themselves, runtimes do not',
     ],
-  },
-  'tls-expired': {
+  }),
+  'tls-expired': () => ({
     title: 'certificate outside its dates',
     meaning:
       'By the clock of the node the certificate of the host is not valid now: it has run out, or it is not valid yet. Either the certificate is old or the clock is wrong.',
@@ -149,8 +149,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'A renewed certificate counts only once the server was reloaded',
       'An expired intermediate or root looks just the same as an expired leaf',
     ],
-  },
-  'tls-hostname': {
+  }),
+  'tls-hostname': () => ({
     title: 'certificate for another name',
     meaning:
       'The certificate is not made out to the name that the image uses. You reached another server than you meant, or the certificate lacks this name or address.',
@@ -169,8 +169,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'The Common Name has been ignored since Go 1.15; only subject alternative names count',
       'A foreign name for a public registry means that DNS or a proxy leads you elsewhere',
     ],
-  },
-  'http-https-mismatch': {
+  }),
+  'http-https-mismatch': () => ({
     title: 'http and https mixed up',
     meaning:
       'One side speaks plain HTTP and the other expects HTTPS. Usually a small registry without a certificate answers a runtime that, as is right, starts with HTTPS.',
@@ -191,8 +191,8 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'containerd takes either `config_path` or the old `registry.mirrors`, and refuses to start its CRI with both',
       'The reverse, an HTTP request to an HTTPS port, comes from an entry that says `http://` where it should not',
     ],
-  },
-  'proxy-failure': {
+  }),
+  'proxy-failure': () => ({
     title: 'proxy failed',
     meaning:
       'The runtime on the node goes out through a proxy, and the proxy could not be reached, wanted a login, or answered in place of the registry.',
@@ -211,5 +211,5 @@ export const NETWORK_WORDS: Readonly<Record<NetworkCause, CauseWords>> = {
       'A proxy at 127.0.0.1 is one on the node itself; that of your desktop is another machine',
       'A proxy may answer with a web page, which then looks like a broken registry',
     ],
-  },
+  }),
 };

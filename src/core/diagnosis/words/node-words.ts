@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** Causes that lie on the node or in what is done with the content there. */
 export type NodeCause = Extract<
@@ -13,8 +13,8 @@ export type NodeCause = Extract<
   | 'kubelet-throttled'
 >;
 
-export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
-  'disk-full': {
+export const NODE_WORDS: WordsOf<NodeCause> = {
+  'disk-full': () => ({
     title: 'node disk full',
     meaning:
       'The node has no room, or no free inodes, to store or unpack the image. Name, credentials and registry are fine.',
@@ -35,8 +35,8 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       '`no space left on device` with gigabytes free means that the inodes are used up, or another file system is full (CRI-O stages in /var/tmp)',
       '`disk quota exceeded` is a quota, not a full disk',
     ],
-  },
-  'memory-pressure': {
+  }),
+  'memory-pressure': () => ({
     title: 'node out of memory',
     meaning:
       'Unpacking the image was killed because memory ran out, on the node or in the container that does the pulling.',
@@ -54,8 +54,8 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       'Small virtual machines of minikube, kind and Docker Desktop are the usual place',
       'If a build pod pulls (kaniko, docker in docker), it is the limit of that pod that counts',
     ],
-  },
-  'runtime-unavailable': {
+  }),
+  'runtime-unavailable': () => ({
     title: 'container runtime unavailable',
     meaning:
       'The kubelet could not talk to the container runtime on its node: it is stopped, restarting, or does not offer the image service. No registry was asked.',
@@ -76,8 +76,8 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       '`unknown service runtime.v1.ImageService`: the runtime runs, but its CRI part did not load, often because of `mirrors` together with `config_path`',
       'A path ending in dockershim.sock is from before Kubernetes 1.24',
     ],
-  },
-  'corrupt-content': {
+  }),
+  'corrupt-content': () => ({
     title: 'image content damaged',
     meaning:
       'What arrived is not what was announced: a digest or a size does not match, a layer is cut short, or the registry lists a layer that it no longer has.',
@@ -98,8 +98,8 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       'Virus scanners and proxies that rewrite downloads break digests on every node behind them',
       'A push that was interrupted may leave a tag whose layers are not all there',
     ],
-  },
-  'unpack-failed': {
+  }),
+  'unpack-failed': () => ({
     title: 'image unpacking failed',
     meaning:
       'All layers were fetched, but the node could not unpack them: the file system, user namespaces or the storage driver of the runtime stood in the way.',
@@ -119,8 +119,8 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       'Clusters in containers (kind, rootless k3s) lack rights that nodes of their own have',
       'SELinux or a virus scanner that holds the directory of the runtime gives `permission denied` for root too',
     ],
-  },
-  'pull-timeout': {
+  }),
+  'pull-timeout': () => ({
     title: 'pull timed out',
     meaning:
       'The pull was given up before it was done: no bytes came for too long, a deadline passed, or something cancelled it, such as a restart of the runtime or the end of the pod.',
@@ -142,8 +142,8 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       '`context canceled` while unpacking can be a disk that is full or slow',
       'With pulls one after another, a small image may only be waiting behind a large one',
     ],
-  },
-  'kubelet-throttled': {
+  }),
+  'kubelet-throttled': () => ({
     title: 'kubelet pull limit reached',
     meaning:
       'The kubelet held itself back: more pulls were wanted on this node at once than its own limit allows. The registry was not asked.',
@@ -162,5 +162,5 @@ export const NODE_WORDS: Readonly<Record<NodeCause, CauseWords>> = {
       'Each credential tried counts as a pull of its own',
       'Pulls over the limit fail and go into back-off; they are not queued',
     ],
-  },
+  }),
 };

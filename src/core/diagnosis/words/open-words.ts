@@ -1,11 +1,11 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** What is said where the cause itself was not. */
 export type OpenCause = Extract<Cause, 'back-off-only' | 'unknown'>;
 
-export const OPEN_WORDS: Readonly<Record<OpenCause, CauseWords>> = {
-  'back-off-only': {
+export const OPEN_WORDS: WordsOf<OpenCause> = {
+  'back-off-only': () => ({
     title: 'only the back-off shown',
     meaning:
       'All that can be seen is that the kubelet waits before it tries again. Why the pull failed stood in an event, and events are kept for about an hour; kubelets before 1.32 do not repeat it in the status of the pod.',
@@ -25,8 +25,8 @@ export const OPEN_WORDS: Readonly<Record<OpenCause, CauseWords>> = {
       'An older event may tell of a fault that is mended by now',
       'The wait grows from 10 seconds to five minutes, so a fix may take that long to show',
     ],
-  },
-  unknown: {
+  }),
+  unknown: () => ({
     title: 'cause not recognised',
     meaning:
       'The message says something that pulldoctor cannot place, or too little. It is quoted as it came; nothing is guessed.',
@@ -44,5 +44,5 @@ export const OPEN_WORDS: Readonly<Record<OpenCause, CauseWords>> = {
       'Platforms that wrap Kubernetes often cut the message: look for their own, longer log',
       'A message copied from a screen may lack its end, which is where the cause stands',
     ],
-  },
+  }),
 };

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** Causes that lie in a rule somebody set: for the pod, for the node or for the content. */
 export type PolicyCause = Extract<
@@ -7,8 +7,8 @@ export type PolicyCause = Extract<
   'never-pull' | 'signature-rejected' | 'image-blocked-by-node-policy' | 'image-volume-refused'
 >;
 
-export const POLICY_WORDS: Readonly<Record<PolicyCause, CauseWords>> = {
-  'never-pull': {
+export const POLICY_WORDS: WordsOf<PolicyCause> = {
+  'never-pull': () => ({
     title: 'pull policy says never',
     meaning:
       'The pod says `imagePullPolicy: Never`, and the image is not on its node, or may not be used by this pod. So the kubelet does not ask any registry.',
@@ -27,8 +27,8 @@ export const POLICY_WORDS: Readonly<Record<PolicyCause, CauseWords>> = {
       'containerd keeps images by namespace: without `-n k8s.io` the kubelet does not see them',
       'A local `app:1` is `docker.io/library/app:1` in full',
     ],
-  },
-  'signature-rejected': {
+  }),
+  'signature-rejected': () => ({
     title: 'signature rejected',
     meaning:
       'A rule on the node demands a signature or a verdict for this image, and the image did not pass: it is unsigned, signed by somebody else, or the rule refuses its registry altogether.',
@@ -48,8 +48,8 @@ export const POLICY_WORDS: Readonly<Record<PolicyCause, CauseWords>> = {
       'A mirror without the signatures makes a signed image look unsigned',
       'With containerd it is a verifier program on the node (2.0 and later) that blocked the image',
     ],
-  },
-  'image-blocked-by-node-policy': {
+  }),
+  'image-blocked-by-node-policy': () => ({
     title: 'registry blocked on node',
     meaning:
       'The configuration of the node forbids this registry or repository. The node did not ask it at all; often pulls are meant to go to a mirror instead.',
@@ -67,8 +67,8 @@ export const POLICY_WORDS: Readonly<Record<PolicyCause, CauseWords>> = {
       '`allowedRegistries` on OpenShift blocks everything that it does not list, the registries of the platform included',
       '`mirrorSourcePolicy: NeverContactSource` blocks the source on purpose: what is missing is on the mirror',
     ],
-  },
-  'image-volume-refused': {
+  }),
+  'image-volume-refused': () => ({
     title: 'image volume refused',
     meaning:
       'The pod mounts an image as a volume, and the runtime refused the mount. The image of the container itself is fine.',
@@ -86,5 +86,5 @@ export const POLICY_WORDS: Readonly<Record<PolicyCause, CauseWords>> = {
       'The fault is shown at the container that mounts the volume, whose own image was pulled well',
       'From Kubernetes 1.31 to 1.34 the feature is there but switched off',
     ],
-  },
+  }),
 };

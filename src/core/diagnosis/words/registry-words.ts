@@ -1,11 +1,11 @@
 import type { Cause } from '../cause.ts';
-import type { CauseWords } from '../cause-words.ts';
+import type { WordsOf } from '../cause-words.ts';
 
 /** Causes that lie in the state of the registry. */
 export type RegistryCause = Extract<Cause, 'rate-limited' | 'registry-unavailable' | 'registry-retired'>;
 
-export const REGISTRY_WORDS: Readonly<Record<RegistryCause, CauseWords>> = {
-  'rate-limited': {
+export const REGISTRY_WORDS: WordsOf<RegistryCause> = {
+  'rate-limited': () => ({
     title: 'rate limited by the registry',
     meaning:
       'The registry has answered enough for now and turns further pulls away. The image and the name are fine; too many pulls were counted for this address or this account.',
@@ -25,8 +25,8 @@ export const REGISTRY_WORDS: Readonly<Record<RegistryCause, CauseWords>> = {
       'Trying by hand from your laptop tells nothing: it has another address',
       'A plain `Too Many Requests` from Docker Hub without the words "pull rate limit" guards against abuse, and counts for paying accounts too',
     ],
-  },
-  'registry-unavailable': {
+  }),
+  'registry-unavailable': () => ({
     title: 'registry unavailable',
     meaning:
       'The registry was reached and could not serve: an internal error, an overloaded gateway, maintenance, or a quota that is full.',
@@ -46,8 +46,8 @@ export const REGISTRY_WORDS: Readonly<Record<RegistryCause, CauseWords>> = {
       'Some registries answer 5xx where their upstream refused them',
       'Pods that run stay up; only new ones and restarts on other nodes are hit',
     ],
-  },
-  'registry-retired': {
+  }),
+  'registry-retired': () => ({
     title: 'registry retired',
     meaning:
       'The image points to a registry, or a part of one, that its owner has shut down, frozen or moved. The image is most likely still there under another name.',
@@ -66,5 +66,5 @@ export const REGISTRY_WORDS: Readonly<Record<RegistryCause, CauseWords>> = {
       'The new registry needs its own rule in the firewall: registry.k8s.io sends nodes on to pkg.dev and to cloud storage',
       'bitnamilegacy is frozen: it gets no security updates',
     ],
-  },
+  }),
 };

@@ -35,7 +35,7 @@ export function isRegistryOf(host: string, image: string): boolean {
   return HUB_HOSTS.has(host) && (domain === 'docker.io' || domain === 'index.docker.io');
 }
 
-const TOKEN_PATH = /^[^?]*\/(?:token|auth|oauth2|oauth|jwt\/auth|v2\/auth|service\/token)(?:[/?]|$)/iu;
+const TOKEN_PATH = /^[^?]*\/(?:token|auth|oauth2|oauth|jwt\/auth|v2\/auth|service\/token)(?:[/?]|$)/i;
 
 /** What a request was for, as far as its URL and the step tell. */
 interface Asked {
@@ -54,8 +54,11 @@ function pathOf(url: string): string {
 export function roleOfRequest(host: string, asked: Asked): HostRole {
   const url = asked.url ?? '';
   const path = pathOf(url);
-  if (asked.step === 'authorize' || /[?&]scope=/u.test(url) || TOKEN_PATH.test(path)) return 'token';
-  if (/[?&]ns=/u.test(url)) return 'mirror';
+  if (asked.step === 'authorize') return 'token';
+  if (url !== '') {
+    if (/[?&]scope=/u.test(url) || TOKEN_PATH.test(path)) return 'token';
+    if (/[?&]ns=/u.test(url)) return 'mirror';
+  }
   if (asked.image !== undefined && isRegistryOf(host, asked.image)) return 'registry';
   const fetchesData = asked.step === 'layer' || asked.step === 'config' || asked.step === 'unpack';
   if (fetchesData && !path.startsWith('/v2/')) return 'blob';

@@ -1,6 +1,7 @@
 import type { AttemptDraft, Rank } from './attempt-draft.ts';
 import { FAINT, PLAIN, DECISIVE, sayFault } from './attempt-draft.ts';
 import type { Fault, PullStep, Runtime } from './message-reading.ts';
+import { once } from './once.ts';
 import type { ReasonWord } from './reason-word.ts';
 
 /** What has been read so far: the wrapper's facts, the attempt at hand, and the text itself. */
@@ -24,10 +25,12 @@ export interface Reading {
  * Names, URLs and digests are single words and never looked into.
  */
 export interface Phrase {
-  /** First words that open it, lower case. */
-  readonly on: readonly string[];
   /** The form as it is written, blanks and all. */
   readonly source: string;
+  /** Where none of these stands, lower case, the form does not either: looked for before anything is compiled. */
+  readonly beginnings: readonly string[];
+  /** Whether the form is its only beginning, word for word. */
+  readonly plain: boolean;
   /**
    * Sticky and case-insensitive, from the first word on; a blank matches a space or a line break.
    * Compiled when it is first tried: a message needs few of the phrases, and every start would pay for all.
@@ -38,30 +41,52 @@ export interface Phrase {
   /** Begins another credential's attempt where it follows a comma after something went wrong. */
   readonly opensAttempt: boolean;
   /** Takes what was said into the reading; may answer where reading goes on instead. */
-  readonly means: (reading: Reading, match: RegExpExecArray) => number | void;
+  readonly means: Means;
 }
 
-type Means = Phrase['means'];
+/** What stands in a text, the groups of its form, and where it begins. */
+export interface PhraseMatch {
+  readonly 0: string;
+  readonly [group: number]: string | undefined;
+  readonly index: number;
+}
+
+export type Means = (reading: Reading, match: PhraseMatch) => number | void;
 
 /** Blanks of a form match a space or a line break, in character classes too: cleaned text has no other whitespace. */
 function compile(form: string): RegExp {
-  return new RegExp(form.replace(CLASS_OR_BLANK, withBreaks), 'iy');
+  const withBreaks = form.includes('[')
+    ? form.replace(CLASS_OR_BLANK, breaksToo)
+    : form.replaceAll(' ', '[ \\n]');
+  return new RegExp(withBreaks, 'iy');
 }
 
 const CLASS_OR_BLANK = /\[(?:\\.|[^\]\\])*\]| /gu;
 
-function withBreaks(piece: string): string {
+function breaksToo(piece: string): string {
   return piece === ' ' ? '[ \\n]' : piece.replaceAll(' ', ' \\n');
 }
 
-const BEHIND_FIRST_WORD = /[^\w/.-]/u;
+/** Signs that stand for themselves in a form, up to the first that does not. */
+const PLAIN_SIGNS = /^[\w ,:;"'/=<>@&%#!~-]*/;
+const MAY_BE_MISSING = '?*{';
+/** A choice of plain words that a form opens with, or a word that may be missing. */
+const CHOICE = /^\(\?:([\w ,:/|-]+)\)(\??)/;
 
-/** First words of a form: its leading literal, or those given where it opens with a choice. */
-function firstWords(form: string, on: string | undefined): readonly string[] {
-  if (on !== undefined) return on.toLowerCase().split(' ');
-  const end = form.search(BEHIND_FIRST_WORD);
-  if (end === 0 || form === '') throw new Error(`phrase needs its first words: ${form}`);
-  return [(end < 0 ? form : form.slice(0, end)).toLowerCase()];
+/** The beginning of a form that stands for itself: choices are in brackets, so there is only this one. */
+function plainBeginning(form: string): string {
+  const signs = PLAIN_SIGNS.exec(form)?.[0] ?? '';
+  const next = form.charAt(signs.length);
+  return (next !== '' && MAY_BE_MISSING.includes(next) ? signs.slice(0, -1) : signs).toLowerCase();
+}
+
+function beginningsOf(form: string): readonly string[] {
+  const choice = form.startsWith('(?:') ? CHOICE.exec(form) : null;
+  if (choice === null) return [plainBeginning(form)];
+  const [whole, words = '', optional] = choice;
+  const behind = plainBeginning(form.slice(whole.length));
+  const lead = words.toLowerCase().split('|');
+  return (optional === '?' ? [...lead, ''] : lead).map((one) => one + behind);
 }
 
 interface Opens {
@@ -73,46 +98,55 @@ const ANYWHERE: Opens = { clause: false, attempt: false };
 const A_CLAUSE: Opens = { clause: true, attempt: false };
 const AN_ATTEMPT: Opens = { clause: false, attempt: true };
 
-/** A class, since every start makes hundreds of them: V8 makes objects with a getter of their own slowly. */
+/** A clause ends at a colon, a bracket, a stop, a table's bar or the end of the text. */
+const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]| ["\'](?:$|[,\\n}\\])])))';
+const clauseEnd: () => RegExp = once(() => compile(CLAUSE_END));
+
+/** Whether a clause may end at `at` of a text. */
+export function endsClause(text: string, at: number): boolean {
+  const end = clauseEnd();
+  end.lastIndex = at;
+  return end.test(text);
+}
+
+/** A class: V8 makes objects with a getter of their own slowly. */
 class LexiconPhrase implements Phrase {
-  readonly on: readonly string[];
   readonly source: string;
+  readonly beginnings: readonly string[];
+  readonly plain: boolean;
   readonly opensClause: boolean;
   readonly opensAttempt: boolean;
   readonly means: Means;
   #form: RegExp | undefined;
 
-  constructor(source: string, on: readonly string[], means: Means, opens: Opens) {
-    this.source = source;
-    this.on = on;
-    this.means = means;
+  constructor(form: string, means: Means, opens: Opens) {
+    this.source = form;
+    this.beginnings = beginningsOf(form);
+    this.plain = this.beginnings[0]?.length === form.length;
     this.opensClause = opens.clause;
     this.opensAttempt = opens.attempt;
+    this.means = means;
   }
 
   get form(): RegExp {
-    this.#form ??= compile(this.source);
+    this.#form ??= compile(this.opensClause ? `(?:${this.source})${CLAUSE_END}` : this.source);
     return this.#form;
   }
 }
 
 /** A phrase that may stand anywhere: two words or more that mean one thing only. */
-export function phrase(form: string, means: Means, on?: string): Phrase {
-  return new LexiconPhrase(form, firstWords(form, on), means, ANYWHERE);
+export function phrase(form: string, means: Means): Phrase {
+  return new LexiconPhrase(form, means, ANYWHERE);
 }
 
-/** A clause ends at a colon, a bracket, a stop, a table's bar or the end of the text. */
-export const CLAUSE_END = '(?=["\')\\]}]|\\.*(?:$|[:;,\\n"\')\\]}]| [(|]| ["\'](?:$|[,\\n}\\])])))';
-
 /** A whole clause: short words (`denied`, `EOF`) mean something only when they stand alone. */
-export function clause(form: string, means: Means, on?: string): Phrase {
-  const source = `(?:${form})${CLAUSE_END}`;
-  return new LexiconPhrase(source, firstWords(form, on), means, A_CLAUSE);
+export function clause(form: string, means: Means): Phrase {
+  return new LexiconPhrase(form, means, A_CLAUSE);
 }
 
 /** A phrase that begins the words of one attempt. */
-export function opening(form: string, means: Means, on?: string): Phrase {
-  return new LexiconPhrase(form, firstWords(form, on), means, AN_ATTEMPT);
+export function opening(form: string, means: Means): Phrase {
+  return new LexiconPhrase(form, means, AN_ATTEMPT);
 }
 
 /** The step a runtime was at; the innermost one named stands. */
@@ -154,7 +188,7 @@ function saying(fault: Fault, rank: Rank, step: PullStep | undefined): Means {
 }
 
 /** Layers are being written out: the step, and a fault that yields to whatever ends it. */
-export function unpacking({ draft }: Reading, match: RegExpExecArray): void {
+export function unpacking({ draft }: Reading, match: PhraseMatch): void {
   if (draft.muted) return;
   draft.step = 'unpack';
   sayFault(draft, { kind: 'unpack', detail: match[0] }, FAINT);

@@ -85,7 +85,7 @@ function finishAttempt(reading: Reading, end: number): AttemptReading {
     draft.step !== 'reference'
   )
     draft.host = domainOfImage(image);
-  if (/[?&]ns=/u.test(draft.url ?? '')) draft.throughMirror = true;
+  if (draft.url !== undefined && /[?&]ns=/u.test(draft.url)) draft.throughMirror = true;
   return finishDraft(draft, reading.text, end);
 }
 

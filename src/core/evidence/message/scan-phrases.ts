@@ -1,6 +1,7 @@
 import { newDraft } from './attempt-draft.ts';
-import { LEXICON, LONGEST_WORD } from './lexicon.ts';
-import type { Phrase, Reading } from './phrase.ts';
+import { LONGEST_WORD, phrasesByWord, phrasesIn } from './lexicon.ts';
+import type { Phrase, PhraseMatch, Reading } from './phrase.ts';
+import { endsClause } from './phrase.ts';
 
 /**
  * Walks a text word by word and lets each phrase that opens there speak. Names, URLs and digests
@@ -55,23 +56,50 @@ function opensClause(text: string, at: number): boolean {
   return sign === '' || CLAUSE_OPENERS.includes(sign);
 }
 
-/** A phrase of the lexicon that stands at `at`, if any. */
+/** The text as the beginnings of phrases are written: lower case, each line break a blank; every sign in its place. */
+function asWritten(text: string): string {
+  const lower = text.toLowerCase();
+  // A letter that becomes two would move what stands behind it.
+  const inPlace = lower.length === text.length ? lower : text.replace(/[A-Z]+/gu, (run) => run.toLowerCase());
+  return inPlace.includes('\n') ? inPlace.replaceAll('\n', ' ') : inPlace;
+}
+
+interface Found {
+  readonly phrase: Phrase;
+  readonly match: PhraseMatch;
+}
+
+/** The first phrase that stands at `at`, of those that open with the word there. */
 function phraseAt(
+  candidates: readonly Phrase[],
   text: string,
+  written: string,
   at: number,
-  word: string,
-): { readonly phrase: Phrase; readonly match: RegExpExecArray } | undefined {
-  const candidates = LEXICON.get(word);
-  if (candidates === undefined) return undefined;
+): Found | undefined {
   for (const phrase of candidates) {
-    const { form } = phrase;
-    form.lastIndex = at;
-    const match = form.exec(text);
+    if (!begins(phrase, written, at)) continue;
+    const match = matchAt(phrase, text, at);
     if (match === null) continue;
     if (phrase.opensClause && !opensClause(text, at)) continue;
     return { phrase, match };
   }
   return undefined;
+}
+
+function begins({ beginnings }: Phrase, written: string, at: number): boolean {
+  for (const one of beginnings) if (written.startsWith(one, at)) return true;
+  return false;
+}
+
+/** The rest of a phrase whose beginning stands at `at`. */
+function matchAt(phrase: Phrase, text: string, at: number): PhraseMatch | null {
+  if (phrase.plain) {
+    const end = at + phrase.source.length;
+    return phrase.opensClause && !endsClause(text, end) ? null : { 0: text.slice(at, end), index: at };
+  }
+  const { form } = phrase;
+  form.lastIndex = at;
+  return form.exec(text);
 }
 
 /** Called when another credential's attempt begins, with the place where the last one ended. */
@@ -89,6 +117,8 @@ function beginsAttempt(reading: Reading, phrase: Phrase, at: number): boolean {
 /** Reads `text` from `from` to `to`, phrase by phrase. */
 export function scanPhrases(reading: Reading, from: number, to: number, ended: AttemptEnd): void {
   const { text } = reading;
+  const written = asWritten(text);
+  const lexicon = phrasesByWord();
   let at = from;
   while (at < to) {
     if (isSeparator(text.charCodeAt(at))) {
@@ -96,21 +126,25 @@ export function scanPhrases(reading: Reading, from: number, to: number, ended: A
       continue;
     }
     const end = endOfWord(text, at);
-    at = speakAt(reading, at, end, ended);
+    const last = trimmedEnd(text, at, end);
+    const word = last - at > LONGEST_WORD ? undefined : lexicon.get(written.slice(at, last));
+    const found = word === undefined ? undefined : phraseAt(phrasesIn(word), text, written, at);
+    at = found === undefined ? end : speak(reading, found, at, last, ended);
   }
 }
 
 /** Lets the phrase at a word speak and answers where to read on. */
-function speakAt(reading: Reading, at: number, end: number, ended: AttemptEnd): number {
-  const { text } = reading;
-  const last = trimmedEnd(text, at, end);
-  if (last - at > LONGEST_WORD) return end;
-  const found = phraseAt(text, at, text.slice(at, last).toLowerCase());
-  if (found === undefined) return end;
-  if (beginsAttempt(reading, found.phrase, at)) {
+function speak(
+  reading: Reading,
+  { phrase, match }: Found,
+  at: number,
+  last: number,
+  ended: AttemptEnd,
+): number {
+  if (beginsAttempt(reading, phrase, at)) {
     ended(reading, at);
     reading.draft = newDraft();
   }
-  const jump = found.phrase.means(reading, found.match);
-  return jump ?? Math.max(found.match.index + found.match[0].length, last);
+  const jump = phrase.means(reading, match);
+  return jump ?? Math.max(match.index + match[0].length, last);
 }

@@ -1,4 +1,4 @@
-import { characterWidth, textWidth } from './text-width.ts';
+import { characterWidth, isNarrow, textWidth } from './text-width.ts';
 
 /**
  * The text in at most `columns` columns, its middle replaced by the mark when it is longer. Both ends
@@ -38,6 +38,9 @@ function wholeWordsAfter(tail: string): string {
 
 /** The longest start of a text that fits in so many columns. */
 export function takeColumns(text: string, columns: number): string {
+  const room = Math.max(columns, 0);
+  // One more is looked at: a combining sign there would belong to what is taken.
+  if (isNarrow(text.slice(0, room + 1))) return text.slice(0, room);
   let width = 0;
   let end = 0;
   for (const character of text) {
@@ -49,6 +52,8 @@ export function takeColumns(text: string, columns: number): string {
 }
 
 function takeLastColumns(text: string, columns: number): string {
+  const first = text.length - Math.max(columns, 0);
+  if (isNarrow(text.slice(Math.max(first - 1, 0)))) return text.slice(Math.max(first, 0));
   let width = 0;
   let start = text.length;
   for (const character of Array.from(text.slice(-2 * columns)).reverse()) {

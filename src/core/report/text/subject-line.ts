@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../diagnosis/catalogue.ts';
+import { wordsOf } from '../../diagnosis/words/words-of-cause.ts';
 import {
   containersWords,
   distinct,
@@ -31,7 +31,7 @@ function signOf(finding: ReportFinding, sheet: Sheet): Piece {
  * not be copied.
  */
 export function titleLines(finding: ReportFinding, sheet: Sheet, right: string, tone: Tone): readonly Line[] {
-  const title = plainText(CATALOGUE[finding.cause].title, sheet.charset);
+  const title = plainText(wordsOf(finding.cause).title, sheet.charset);
   const sign = signOf(finding, sheet);
   const words = [piece(title, 'title'), piece(` ${sheet.glyphs.dot} ${finding.certainty}`, 'quiet')];
   const head: Line = [sign, piece(' ')];

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../diagnosis/catalogue.ts';
+import { wordsOf } from '../../diagnosis/words/words-of-cause.ts';
 import type { Alternative } from '../../diagnosis/verdict.ts';
 import type { RevisionChange } from '../../diagnosis/finding.ts';
 import { REASON_WORDS } from '../reason-words.ts';
@@ -88,5 +88,5 @@ function alternativeLines(alternatives: readonly Alternative[], sheet: Sheet): r
 }
 
 function alternativeWords(one: Alternative, sheet: Sheet): string {
-  return `${plainText(CATALOGUE[one.cause].title, sheet.charset)}: ${one.why}; settled by ${one.settledBy}`;
+  return `${plainText(wordsOf(one.cause).title, sheet.charset)}: ${one.why}; settled by ${one.settledBy}`;
 }

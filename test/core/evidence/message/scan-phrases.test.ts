@@ -28,6 +28,22 @@ suite('scanPhrases', () => {
     assert.deepEqual(faultsOf('connection\nrefused'), [['refused']]);
   });
 
+  test('a phrase is found however its letters are written, and behind one that becomes two when lowered', () => {
+    assert.deepEqual(faultsOf('Connection REFUSED: No Such\nHost: eof'), [['refused', 'dns', 'broken']]);
+    assert.deepEqual(faultsOf('\u0130\u0130: Connection refused: EOF'), [['refused', 'broken']]);
+  });
+
+  test('a phrase that opens with a choice is found by each of its words', () => {
+    for (const text of ['connection timed out', 'operation timed out'])
+      assert.deepEqual(faultsOf(text), [['timeout']], text);
+    const images = ['error reading manifest ', 'reading manifest '].map((text) => {
+      const reading = readingOf(`${text}v1 in reg.example.com/shop/web: EOF`);
+      scanPhrases(reading, 0, reading.text.length, () => undefined);
+      return reading.draft.image;
+    });
+    assert.deepEqual(images, ['reg.example.com/shop/web:v1', 'reg.example.com/shop/web:v1']);
+  });
+
   test('words inside names, URLs and digests say nothing', () => {
     for (const text of [
       'registry.acme.test/eof/denied:429',

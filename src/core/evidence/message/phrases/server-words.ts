@@ -2,13 +2,15 @@ import { FAINT, sayFault, sayHint } from '../attempt-draft.ts';
 import type { ServerHint } from '../message-reading.ts';
 import type { Phrase } from '../phrase.ts';
 import { phrase } from '../phrase.ts';
+import type { Form, PhraseTable } from '../phrase-table.ts';
+import { alike } from '../phrase-table.ts';
 
 /**
  * What registries say in their own words, behind whatever status and code. Vendors change these
  * texts without notice: each is a hint, and a cause decides how much it weighs.
  */
 
-const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
+const SAYINGS: Readonly<Record<ServerHint, readonly Form[]>> = {
   'token-expired': [
     'authorization token has expired',
     'security token included in the request is expired',
@@ -16,7 +18,7 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'token expired',
     'expired token',
     'ExpiredToken',
-    'credentials? (?:have|has) expired',
+    ['credential credentials', 'credentials? (?:have|has) expired'],
     'password has expired',
     'session (?:has )?expired',
     'Token has been expired',
@@ -64,7 +66,10 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
     'not allowed to Pull',
     'SAML enforcement',
     'Token exchange failed',
-    "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?",
+    [
+      'do does don dont doesn doesnt',
+      "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?",
+    ],
     'insufficient scopes?',
     'access forbidden',
     'Permission "?[\\w.]{1,80}"? denied',
@@ -81,7 +86,7 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
   'pull-rate-limit': [
     'pull rate limit',
     'Rate exceeded',
-    '(?:secondary )?rate limit(?: has been| was)? (?:exceeded|reached)',
+    ['secondary rate', '(?:secondary )?rate limit(?: has been| was)? (?:exceeded|reached)'],
     'exceeded a secondary rate limit',
     'Too Many Requests',
     'retry-after: ',
@@ -114,13 +119,13 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
   ],
   'content-policy': [
     'download blocking policy',
-    'vulnerabilit(?:y|ies)',
+    ['vulnerability vulnerabilities', 'vulnerabilit(?:y|ies)'],
     'PROJECTPOLICYVIOLATION',
     'current image .{0,200}? cannot be pulled',
     'Artifact download request rejected',
   ],
   signature: [
-    "doesn'?t pass Cosign signature",
+    ['doesn doesnt', "doesn'?t pass Cosign signature"],
     'no matching signatures',
     'image is not signed',
     'not signed by',
@@ -144,30 +149,14 @@ const SAYINGS: Readonly<Record<ServerHint, readonly string[]>> = {
   ],
 };
 
-/** First words where a saying opens with a choice. */
-const OPENERS: Readonly<Record<string, string>> = {
-  'credentials? (?:have|has) expired': 'credential credentials',
-  "(?:do|does)(?: not|n'?t) have (?:the )?(?:needed |required |necessary |sufficient )?permissions?":
-    'do does don dont doesn doesnt',
-  "doesn'?t pass Cosign signature": 'doesn doesnt',
-  'vulnerabilit(?:y|ies)': 'vulnerability vulnerabilities',
-  'Unauthenticated requests? ?(?:do|does)? not have permission': 'unauthenticated',
-  'Unauthenticated request': 'unauthenticated',
-  '(?:secondary )?rate limit(?: has been| was)? (?:exceeded|reached)': 'secondary rate',
-};
-
 function saying(hint: ServerHint, form: string): Phrase {
-  return phrase(
-    form,
-    ({ draft }, match) => {
-      sayHint(draft, hint);
-      draft.wordsFrom ??= match.index;
-      sayFault(draft, { kind: 'registry-error', code: 'UNKNOWN' }, FAINT);
-    },
-    OPENERS[form],
-  );
+  return phrase(form, ({ draft }, match) => {
+    sayHint(draft, hint);
+    draft.wordsFrom ??= match.index;
+    sayFault(draft, { kind: 'registry-error', code: 'UNKNOWN' }, FAINT);
+  });
 }
 
-export const SERVER_PHRASES: readonly Phrase[] = (Object.keys(SAYINGS) as ServerHint[]).flatMap((hint) =>
-  SAYINGS[hint].map((form) => saying(hint, form)),
+export const SERVER_PHRASES: readonly PhraseTable[] = (Object.keys(SAYINGS) as ServerHint[]).map((hint) =>
+  alike(SAYINGS[hint], (form) => saying(hint, form)),
 );
