@@ -26,39 +26,64 @@ function answersOf(
   pulls: readonly JudgedPull[],
   wanted: (probed: ProbedPull) => boolean,
 ): readonly Witness[] {
+  const where = placeOf(pulls);
   const byWords = new Map<string, readonly [JudgedPull, ProbedPull]>();
   for (const judged of pulls) {
     const { probed } = judged;
-    const words = probed !== undefined && wanted(probed) ? answerOf(cause, judged, probed) : '';
+    const words = probed !== undefined && wanted(probed) ? answerOf({ cause, judged, probed, where }) : '';
     if (probed !== undefined && words !== '' && !byWords.has(words)) byWords.set(words, [judged, probed]);
   }
-  return [...byWords]
+  const witnesses = [...byWords]
     .slice(0, ANSWERS)
     .flatMap(([says, [judged, probed]]) => [
       registry(says, supports(cause, judged, probed), probed),
       ...probeFacts(cause, probed).map((fact) => registry(fact, true, probed)),
     ]);
+  // Two answers may show the same besides.
+  return [...new Map(witnesses.toReversed().map((one) => [one.says, one])).values()].toReversed();
+}
+
+/** Where the pulls of a finding fail. */
+interface Place {
+  /** Undefined when no pod says on which node it is. */
+  readonly name: string | undefined;
+  readonly possessive: string;
+}
+
+function placeOf(pulls: readonly JudgedPull[]): Place {
+  const [node, ...others] = new Set(pulls.flatMap(({ pull }) => pull.node ?? []));
+  if (others.length > 0) return { name: 'the nodes', possessive: "the nodes'" };
+  return { name: node, possessive: `${node ?? 'the node'}'s` };
+}
+
+/** What an answer is told of. */
+interface Told {
+  readonly cause: Cause;
+  readonly judged: JudgedPull;
+  readonly probed: ProbedPull;
+  readonly where: Place;
 }
 
 function registry(says: string, supporting: boolean, { probe }: ProbedPull): Witness {
   return { witness: 'registry', says, supports: supporting, ...stamped(probe.at) };
 }
 
-function answerOf(cause: Cause, judged: JudgedPull, probed: ProbedPull): string {
+function answerOf(told: Told): string {
+  const { judged, probed, where } = told;
   if (probed.says === '') return '';
-  if (probed.outcome === 'works') return worksWords(cause, judged, probed);
+  if (probed.outcome === 'works') return worksWords(told);
   const asked = credentialWords(probed.trial);
   const words = asked === '' ? probed.says : `${probed.says}, asked ${asked}`;
   if (probed.outcome === 'unsettled') return words + unsettledWords(judged, probed);
   const sure = judged.pull.verdict.certainty === 'proven' && asked !== '';
-  return probed.everywhere || (sure && !probed.onlyHere) ? words : words + vantage(judged, probed);
+  return probed.everywhere || (sure && !probed.onlyHere) ? words : words + vantage(probed, where);
 }
 
 /** Where the node may be told something else. */
-function vantage({ pull: { node } }: JudgedPull, { onlyHere, host }: ProbedPull): string {
+function vantage({ onlyHere, host }: ProbedPull, { name, possessive }: Place): string {
   if (onlyHere)
-    return `, seen from here: ${host?.name ?? 'localhost'} is this machine's own, not ${node ?? 'the node'}'s`;
-  return `, seen from here${node === undefined ? '' : `, not from ${node}`}`;
+    return `, seen from here: ${host?.name ?? 'localhost'} is this machine's own, not ${possessive}`;
+  return `, seen from here${name === undefined ? '' : `, not from ${name}`}`;
 }
 
 /** Why a refusal from here does not say what the kubelet is told. */
@@ -70,20 +95,18 @@ function unsettledWords({ site, pull }: JudgedPull, { trial }: ProbedPull): stri
     : ': that proves nothing of the node, which signs in with credentials of its own';
 }
 
-function worksWords(cause: Cause, judged: JudgedPull, probed: ProbedPull): string {
-  const { reason, pull } = judged;
+function worksWords({ cause, judged: { reason }, probed, where }: Told): string {
   const { says, trial } = probed;
   const read = trial === undefined ? '' : `, read ${credentialWords(trial)}`;
   if (WAY_FAULTS.has(cause) && !probed.onlyHere)
-    return `the registry answers from here, and ${says}: what fails is ${pull.node ?? 'the node'}'s own path, that is its DNS, proxy, CA, firewall or mirror`;
+    return `the registry answers from here, and ${says}: what fails is ${where.possessive} own path, that is its DNS, proxy, CA, firewall or mirror`;
   if (reason === 'pushed-later')
     return `${says}${read}: it came after the last attempt, or the node asks elsewhere (a mirror)`;
   if (reason === 'works-now') return `${says}${read}`;
-  const seen = `${says}${read}${vantage(judged, probed)}`;
-  const elsewhere = cause === 'not-found-unspecified' && !probed.onlyHere;
-  return elsewhere
-    ? `${seen}: ${pull.node ?? 'the node'} seems to ask elsewhere (a mirror, a proxy, a DNS of its own)`
-    : seen;
+  const seen = `${says}${read}${vantage(probed, where)}`;
+  if (cause !== 'not-found-unspecified' || probed.onlyHere) return seen;
+  const seems = where.name === 'the nodes' ? 'the nodes seem' : `${where.name ?? 'the node'} seems`;
+  return `${seen}: ${seems} to ask elsewhere (a mirror, a proxy, a DNS of its own)`;
 }
 
 function supports(

@@ -81,6 +81,31 @@ suite('a node that asks elsewhere', () => {
   });
 });
 
+suite('several nodes that are told nothing by an answer from here', () => {
+  function saysOf(image: string, text: string, given: ImageProbe): readonly string[] {
+    const pods = ['node-1', 'node-2'].map((nodeName) =>
+      make.stuck(make.backOff(text, image), { name: `web-${nodeName}`, nodeName }, image),
+    );
+    const nodes = [make.node('node-1'), make.node('node-2')];
+    const [finding] = diagnose(make.evidence({ pods, nodes, probes: [{ ...given, image }] })).findings;
+    assert.equal(finding?.pulls.length, 2);
+    return finding.evidence.filter(({ witness }) => witness === 'registry').map(({ says }) => says);
+  }
+
+  test('are spoken of together, and nothing is said twice', () => {
+    const image = 'localhost:5000/shop/web:v1.0.1';
+    const local = saysOf(image, make.notFound(image), NO_TAG);
+    assert.match(local[0] ?? '', /seen from here: localhost:5000 is this machine's own, not the nodes'$/);
+    assert.equal(new Set(local).size, local.length);
+    const unlisted = answered(anonymous('accepted'), answer(404, 'NAME_UNKNOWN', 'no'));
+    const [remote, ...more] = saysOf(make.IMAGE, make.notFound(), unlisted);
+    assert.match(remote ?? '', /seen from here, not from the nodes$/);
+    assert.deepEqual(more, []);
+    const [elsewhere] = saysOf(make.IMAGE, make.refused(), THERE);
+    assert.match(elsewhere ?? '', /what fails is the nodes' own path/);
+  });
+});
+
 suite('a token server that is none', () => {
   const host = { name: 'auth.example.com', role: 'token' } as const;
 
