@@ -53,13 +53,10 @@ async function judgeCluster(line: CommandLine, targets: readonly Target[], io: I
   const { readCluster } = await import('../read-cluster.ts');
   const { reading, namespace, client } = await readCluster(line, targets, io, nextLooks);
   const judge = judgeIn({ targets, ...(namespace !== undefined && { namespace }) });
-  try {
-    const first = judge(reading.evidence);
-    if (first.findings.length === 0) return { evidence: reading.evidence, diagnosis: first, namespace };
-    const evidence = await lookFurther({ reading, diagnosis: first, judge, line, client, namespace }, io);
-    const diagnosis = evidence === reading.evidence ? first : judge(evidence);
-    return { evidence, diagnosis, namespace };
-  } finally {
-    client.close();
-  }
+  const first = judge(reading.evidence);
+  if (first.findings.length === 0) return { evidence: reading.evidence, diagnosis: first, namespace };
+  // The connection is left to the end of the program, as kubectl does: to close it politely takes a millisecond.
+  const evidence = await lookFurther({ reading, diagnosis: first, judge, line, client, namespace }, io);
+  const diagnosis = evidence === reading.evidence ? first : judge(evidence);
+  return { evidence, diagnosis, namespace };
 }

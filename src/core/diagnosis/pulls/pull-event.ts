@@ -59,29 +59,36 @@ export const FAILURE_KINDS: ReadonlySet<PullEventKind> = new Set<PullEventKind>(
 
 const COMBINED = '(combined from similar events): ';
 
+/** How the kubelet begins what it says of a pull. */
+interface Opening {
+  readonly reason: string;
+  readonly opening: string;
+  readonly kind: PullEventKind;
+}
+
 /** Fixed words in front of the quoted image, by the event's reason. */
-const OPENINGS: readonly (readonly [reason: string, opening: string, kind: PullEventKind])[] = [
-  ['Pulling', 'Pulling image "', 'pulling'],
-  ['Pulled', 'Successfully pulled image "', 'pulled'],
-  ['Pulled', 'Container image "', 'present'],
-  ['Failed', 'Failed to pull image "', 'failed'],
-  ['Failed', 'Error: ErrImagePull', 'attempt-error'],
-  ['Failed', 'Error: RegistryUnavailable', 'attempt-error'],
-  ['Failed', 'Error: SignatureValidationFailed', 'attempt-error'],
-  ['Failed', 'Error: ImagePullBackOff', 'back-off'],
-  ['Failed', 'Error: ', 'error'],
-  ['BackOff', 'Back-off pulling image "', 'back-off'],
-  ['InspectFailed', 'Failed to apply default image tag "', 'inspect-failed'],
-  ['InspectFailed', 'Failed to inspect image "', 'inspect-failed'],
-  ['ErrImageNeverPull', 'Container image "', 'never-pull'],
-  ['FailedCreatePodSandBox', '', 'sandbox-failed'],
-  ['FailedToRetrieveImagePullSecret', '', 'secret-absent'],
+const OPENINGS: readonly Opening[] = [
+  { reason: 'Pulling', opening: 'Pulling image "', kind: 'pulling' },
+  { reason: 'Pulled', opening: 'Successfully pulled image "', kind: 'pulled' },
+  { reason: 'Pulled', opening: 'Container image "', kind: 'present' },
+  { reason: 'Failed', opening: 'Failed to pull image "', kind: 'failed' },
+  { reason: 'Failed', opening: 'Error: ErrImagePull', kind: 'attempt-error' },
+  { reason: 'Failed', opening: 'Error: RegistryUnavailable', kind: 'attempt-error' },
+  { reason: 'Failed', opening: 'Error: SignatureValidationFailed', kind: 'attempt-error' },
+  { reason: 'Failed', opening: 'Error: ImagePullBackOff', kind: 'back-off' },
+  { reason: 'Failed', opening: 'Error: ', kind: 'error' },
+  { reason: 'BackOff', opening: 'Back-off pulling image "', kind: 'back-off' },
+  { reason: 'InspectFailed', opening: 'Failed to apply default image tag "', kind: 'inspect-failed' },
+  { reason: 'InspectFailed', opening: 'Failed to inspect image "', kind: 'inspect-failed' },
+  { reason: 'ErrImageNeverPull', opening: 'Container image "', kind: 'never-pull' },
+  { reason: 'FailedCreatePodSandBox', opening: '', kind: 'sandbox-failed' },
+  { reason: 'FailedToRetrieveImagePullSecret', opening: '', kind: 'secret-absent' },
 ];
 
 /** Reads an event of a pod's pull; nothing for every other event. */
 export function readPullEvent(event: EventEvidence): PullEvent | undefined {
   const text = event.message.startsWith(COMBINED) ? event.message.slice(COMBINED.length) : event.message;
-  for (const [reason, opening, kind] of OPENINGS) {
+  for (const { reason, opening, kind } of OPENINGS) {
     if (reason !== event.reason || !text.startsWith(opening)) continue;
     const image = opening.endsWith('"') ? readQuoted(text, opening.length) : undefined;
     const container = event.combined ? undefined : readFieldPath(event.object.fieldPath);
@@ -100,7 +107,7 @@ export function readPullEvent(event: EventEvidence): PullEvent | undefined {
 
 /** The image that the kubelet quotes at the beginning of a waiting message, unquoted. */
 export function quotedImage(message: string): string | undefined {
-  for (const [, opening] of OPENINGS) {
+  for (const { opening } of OPENINGS) {
     if (opening.endsWith('"') && message.startsWith(opening))
       return readQuoted(message, opening.length) || undefined;
   }

@@ -64,7 +64,7 @@ export function isDigest(text: string): boolean {
 }
 
 /** Where a header with a login may begin; each alternative is a fixed word. */
-const HEADER = /\b(?:authorization["'\\]{0,3}[:=]|basic|bearer)[\s"'\\[]{1,4}/giu;
+const HEADER = /\b(?:authorization["'\\]{0,3}[:=]|basic|bearer)[\s"'\\[]{1,4}/gi;
 const VALUE_END = /[\s"'`<>\\,;\])}]/gu;
 const SCHEME = /^(?:basic|bearer|token|negotiate|apikey)$/iu;
 /** Words that go on in plain language, and parameters of a challenge, which is no answer to one. */
