@@ -51,6 +51,8 @@ export interface CompiledCode {
  * makes the start slower. Node's own loader takes a millisecond to find out which file a name means.
  */
 export function compiledCode(usual: Require, folder: string, cache: string): CompiledCode {
+  const flags = flagsOfV8();
+  const kind = `${process.version}-${process.arch}-${flags.toString(16)}`;
   const loaded: Loaded[] = [];
   const modules = new Map<string, LoadedModule>();
   const require: Require = (id) => {
@@ -60,7 +62,7 @@ export function compiledCode(usual: Require, folder: string, cache: string): Com
     const module: LoadedModule = { exports: {} };
     modules.set(id, module);
     const filename = folder + id.slice(1);
-    const one = load(filename, `${cache}/${id.slice(2)}`);
+    const one = load(filename, `${cache}/${id.slice(2)}-${kind}`);
     loaded.push(one);
     const wrapper = one.script.runInThisContext() as Wrapper;
     wrapper.call(module.exports, module.exports, require, module, filename, folder);
@@ -69,16 +71,16 @@ export function compiledCode(usual: Require, folder: string, cache: string): Com
   return {
     require,
     keep: (use) => {
-      for (const one of loaded) store(one, use);
+      // Code is only good for the flags it was made with: a run that changed them on its way keeps nothing.
+      if (flagsOfV8() === flags) for (const one of loaded) store(one, use);
     },
   };
 }
 
-/** In: the bundle, and the beginning of the name under which its compiled code is kept. */
-function load(filename: string, kept: string): Loaded {
+/** In: the bundle, and where its compiled code is kept. */
+function load(filename: string, path: string): Loaded {
   // The build writes ASCII only.
   const source = readFileSync(filename, 'latin1');
-  const path = `${kept}-${process.version}-${process.arch}`;
   const stamp = source.slice(0, STAMP);
   const code = read(path);
   const header = code?.toString('latin1', 0, HEADER) ?? '';
@@ -91,6 +93,14 @@ function load(filename: string, kept: string): Loaded {
   // Rejected by another version of V8, or one with other flags.
   const isUsed = isOfThis && script.cachedDataRejected === false;
   return { script, path, stamp, uses: isUsed ? header.slice(STAMP).trim().split(' ') : [] };
+}
+
+/** Where compiled code bears the hash of V8's flags (src/snapshot/code-serializer.h, SerializedCodeData). */
+const FLAGS_AT = 12;
+
+/** A number for V8's flags as they are now. */
+function flagsOfV8(): number {
+  return new Script('').createCachedData().readUInt32LE(FLAGS_AT);
 }
 
 function read(path: string): Buffer | undefined {

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { compiledCode, type Require } from './compiled-code.ts';
 import { CRASHED, crashReport } from './crash-report.ts';
+import { isShortRun, setOptimizing } from './short-run.ts';
 
-// The file behind both bins. It does two things before any other code is loaded: it sees to it that compiled code
-// is kept, which only counts for files loaded afterwards, and it traps crashes, so that a bug, even one in loading
-// the program, ends with 70 and never with the 1 that means "findings".
+// The file behind both bins. It does three things before any other code is loaded: it sees to it that compiled code
+// is kept, which only counts for files loaded afterwards; it tells V8 of a run that will be short; and it traps crashes,
+// so that a bug, even one in loading the program, ends with 70 and never with the 1 that means "findings".
 
 const INTERRUPTED = 130;
 /** Seconds. In a longer run V8 throws code away that was not called for a while. */
 const LONG_RUN = 5;
+/** Milliseconds after which it is worth while to optimize what is called often. */
+const SHORT_RUN = 300;
 
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
@@ -18,13 +21,30 @@ process.on('SIGINT', () => {
 });
 /** What a dynamic import, the border of a bundle (see scripts/lazy-bundles.ts), becomes; its own in each module. */
 declare let require: Require;
+const args = process.argv.slice(2);
+const optimize = isShortRun(args) ? shortRun() : undefined;
 const keep = keptCode();
 import('./main.ts').then(async ({ main }) => {
-  const exitCode = await main(process.argv.slice(2));
-  if (process.uptime() < LONG_RUN) keep(useOf(process.argv.slice(2), exitCode));
+  const exitCode = await main(args);
+  // What is kept is for runs with the same flags of V8.
+  optimize?.(false);
+  if (process.uptime() < LONG_RUN) keep(useOf(args, exitCode));
   // Whatever still hangs, such as the lookup of a name, must not keep the program: all output is written.
   process.exit(exitCode);
 }, crash);
+
+/** Out: what turns the optimizing on or off. */
+function shortRun(): ((on: boolean) => void) | undefined {
+  if (typeof require !== 'function') return undefined;
+  // Node's own modules were compiled for the flags it was started with: what is needed of them is loaded before. As soon
+  // as TLS is loaded Node parses its root certificates in a thread, and the first connection waits for that.
+  for (const id of ['node:tls', 'node:vm', 'node:tty']) require(id);
+  const v8 = require('node:v8') as typeof import('node:v8');
+  const optimizing = (on: boolean): void => setOptimizing(v8, on);
+  optimizing(false);
+  setTimeout(optimizing, SHORT_RUN, true).unref();
+  return optimizing;
+}
 
 /** Run from its source there are no bundles, and no `require` either. */
 function keptCode(): (use: string) => void {

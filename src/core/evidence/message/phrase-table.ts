@@ -14,26 +14,20 @@ export type Form<Text extends string = string> = Text | readonly [words: string,
 
 type Add = (words: string, maker: PhraseMaker) => void;
 
-/** A class, to be told from a table written out. */
-class AlikeForms {
-  readonly each: (add: Add) => void;
-
-  constructor(each: (add: Add) => void) {
-    this.each = each;
-  }
-}
+/** Forms that all mean the same, handed on one by one. */
+type AlikeForms = (add: Add) => void;
 
 /** A table of forms that all mean the same, as `make` says it. */
 export function alike<Text extends string>(
   forms: readonly Form<Text>[],
   make: (form: Text) => Phrase,
 ): PhraseTable {
-  return new AlikeForms((add) => {
+  return (add) => {
     for (const one of forms) {
       if (typeof one === 'string') add(firstWord(one), () => make(one));
       else add(one[0], () => make(one[1]));
     }
-  });
+  };
 }
 
 function firstWord(form: string): string {
@@ -44,8 +38,8 @@ function firstWord(form: string): string {
 
 /** Hands on what makes the phrases of a table, with the words they open with, in the order in which they are tried. */
 export function eachMaker(table: PhraseTable, add: Add): void {
-  if (table instanceof AlikeForms) {
-    table.each(add);
+  if (typeof table === 'function') {
+    table(add);
     return;
   }
   // Not `Object.entries`: pairs and iterators of all the lexicon are a tenth of a megabyte at every start.

@@ -51,6 +51,41 @@ suite('a list that is read as it comes in', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
+  test('loses who wrote which field, and nothing else', () => {
+    const key = fc.oneof(
+      fc.string().map((text) => `f:${text}`),
+      fc.constantFrom('k:{"type":"Ready"}', 'v:"]},"', 'v:"a]"', ']},', '],', '{', 'managedFields', ']'),
+    );
+    const { fields } = fc.letrec<{ fields: object }>((tie) => ({
+      fields: fc.dictionary(key, fc.oneof({ maxDepth: 3 }, fc.constant({}), tie('fields'))),
+    }));
+    const entry = fc.record({ manager: fc.constantFrom('kubelet', ']},"'), fieldsV1: fields });
+    const managed = fc.array(entry, { maxLength: 3 });
+    const last = fc.tuple(fc.string(), managed).map(([name, managedFields]) => ({ name, managedFields }));
+    // As a proxy may write it that sorts the fields.
+    const sorted = fc.tuple(managed, fc.string()).map(([managedFields, name]) => ({
+      labels: {},
+      managedFields,
+      name,
+      ownerReferences: [{ kind: 'Job' }],
+    }));
+    const item = fc.record({ metadata: fc.oneof(last, sorted), spec: fc.record({ nodeName: fc.string() }) });
+    const without = (one: unknown): unknown =>
+      JSON.parse(JSON.stringify(one), (name, value: unknown) =>
+        name === 'managedFields' && Array.isArray(value) ? undefined : value,
+      );
+    const property = fc.property(fc.array(item, { minLength: 1 }), PIECES, (items, piece) => {
+      assert.deepEqual(read(listOf(items), piece).items.map(without), items.map(without));
+    });
+    fc.assert(property, { numRuns: 1000 });
+  });
+
+  test('is parsed without them where they stand as the API server writes them', () => {
+    const metadata = { name: 'a', managedFields: [{ manager: 'kubelet', fieldsV1: { 'f:spec': {} } }] };
+    const item = { metadata, spec: {} };
+    assert.deepEqual(read(listOf([item, item]), 1 << 20).items[0], { metadata: { name: 'a' }, spec: {} });
+  });
+
   test('is never held whole', () => {
     const items = Array.from({ length: 500 }, (_, at) => ({
       metadata: { name: `pod-${at}` },

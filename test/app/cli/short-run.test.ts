@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import v8 from 'node:v8';
+import { Script } from 'node:vm';
+import { COMMAND_FORMS } from '../../../src/app/cli/command-form.ts';
+import { isShortRun, OTHER_COMMANDS, setOptimizing } from '../../../src/app/cli/short-run.ts';
+
+function flags(): string {
+  return new Script('').createCachedData().toString('hex', 12, 16);
+}
+
+suite('a short run', () => {
+  test('is the diagnosis of a cluster', () => {
+    for (const line of ['', '-n shop', '-A', 'deploy/web -n shop --no-probe', 'diagnose web -o json', '-q'])
+      assert.equal(isShortRun(line.split(' ')), true, line);
+    for (const line of [
+      '-f dump.json',
+      '-fdump.json',
+      '--filename=x',
+      '-w',
+      '-Aw',
+      '--watch',
+      'explain x',
+      'version',
+    ])
+      assert.equal(isShortRun(line.split(' ')), false, line);
+  });
+
+  test('is no other command', () => {
+    for (const { name } of COMMAND_FORMS) assert.equal(OTHER_COMMANDS.has(name), name !== 'diagnose', name);
+  });
+
+  test('leaves V8 as it was', () => {
+    const before = flags();
+    setOptimizing(v8, false);
+    const during = flags();
+    setOptimizing(v8, true);
+    assert.notEqual(during, before);
+    assert.equal(flags(), before);
+  });
+});
