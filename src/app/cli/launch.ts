@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type v8 from 'node:v8';
 import { compiledCode, type Require } from './compiled-code.ts';
 import { CRASHED, crashReport } from './crash-report.ts';
 import { isShortRun, setOptimizing } from './short-run.ts';
@@ -39,8 +40,8 @@ function shortRun(): ((on: boolean) => void) | undefined {
   // Node's own modules were compiled for the flags it was started with: what is needed of them is loaded before. As soon
   // as TLS is loaded Node parses its root certificates in a thread, and the first connection waits for that.
   for (const id of ['node:tls', 'node:vm', 'node:tty']) require(id);
-  const v8 = require('node:v8') as typeof import('node:v8');
-  const optimizing = (on: boolean): void => setOptimizing(v8, on);
+  const engine = require('node:v8') as typeof v8;
+  const optimizing = (on: boolean): void => setOptimizing(engine, on);
   optimizing(false);
   setTimeout(optimizing, SHORT_RUN, true).unref();
   return optimizing;

@@ -5,6 +5,7 @@ import type { ApiClient } from '../../edge/cluster/api-client.ts';
 import type { LiveReading } from '../../edge/cluster/gather/live-request.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Io } from './io.ts';
+import { addProbes } from './probing/add-probes.ts';
 import { asksRegistries } from './probing/asks-registries.ts';
 import type { Onlooker } from './probing/onlooker.ts';
 
@@ -43,6 +44,5 @@ export async function lookFurther(further: FurtherLook, io: Io): Promise<Cluster
     reading = await addCanaries(reading, diagnosis.findings, io, { client, yes });
   }
   if (!asksRegistries(line, true)) return reading.evidence;
-  const { addProbes } = await import('./probing/add-probes.ts');
   return addProbes({ ...reading, diagnosis, all: namespace === undefined }, line, io, onlooker);
 }

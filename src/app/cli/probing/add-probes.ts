@@ -7,7 +7,7 @@ import type { ImageProbe } from '../../../core/evidence/registry/image-probe.ts'
 import type { CommandLine } from '../command-line.ts';
 import type { Io } from '../io.ts';
 import { AnswersSoFar } from './answers-so-far.ts';
-import { askRegistries, type AnswerListener } from './ask-registries.ts';
+import type { AnswerListener } from './ask-registries.ts';
 import type { Onlooker } from './onlooker.ts';
 
 /** What was judged without the registries, and what the questions to them are made of. */
@@ -35,6 +35,8 @@ export async function addProbes(
     if (requests.length === 0 && unasked.length === 0) return evidence;
     return { ...evidence, blindSpots: [...evidence.blindSpots, ...unasked], probes };
   };
+  if (requests.length === 0) return answered([]);
+  const { askRegistries } = await import('./ask-registries.ts');
   if (onlooker === undefined) return answered(await askRegistries(requests, line, io));
   const answers = new AnswersSoFar(requests, onlooker.remembered);
   if (!onlooker.asksAgain) return answered(answers.probes);
