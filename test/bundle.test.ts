@@ -23,8 +23,7 @@ const bundles = new Map<string, Metafile>(
 const HOT_PATH = [
   'pulldoctor.cjs',
   'app-cli-main.cjs',
-  'app-cli-commands-diagnose.cjs',
-  'app-cli-read-cluster.cjs',
+  'app-cli-commands-diagnose-cluster.cjs',
   'app-cli-commands-explain.cjs',
 ];
 

@@ -33,6 +33,8 @@ const MOST_USES = 32;
 
 interface Loaded {
   readonly script: Script;
+  /** The compiled code that was used. */
+  readonly code: Buffer | undefined;
   readonly path: string;
   readonly stamp: string;
   readonly uses: readonly string[];
@@ -45,14 +47,21 @@ export interface CompiledCode {
   readonly keep: (use: string) => void;
 }
 
+/** Where bundles are, and where their compiled code is kept. */
+export interface CodePlaces {
+  readonly folder: string;
+  readonly cache: string;
+  /** A word for the flags that V8 has: code is only good for the flags it was made with. */
+  readonly flags: string;
+}
+
 /**
  * Loads the program's bundles, `./name.cjs` in its folder, and keeps what was compiled in the cache's folder, if nothing
- * was kept of such a use. In: Node's `require`, the two folders. Never throws by itself: what cannot be read or written
+ * was kept of such a use. In: Node's `require`, and where. Never throws by itself: what cannot be read or written
  * makes the start slower. Node's own loader takes a millisecond to find out which file a name means.
  */
-export function compiledCode(usual: Require, folder: string, cache: string): CompiledCode {
-  const flags = flagsOfV8();
-  const kind = `${process.version}-${process.arch}-${flags.toString(16)}`;
+export function compiledCode(usual: Require, { folder, cache, flags }: CodePlaces): CompiledCode {
+  const kind = `${process.version}-${process.arch}-${flags}`;
   const loaded: Loaded[] = [];
   const modules = new Map<string, LoadedModule>();
   const require: Require = (id) => {
@@ -71,8 +80,7 @@ export function compiledCode(usual: Require, folder: string, cache: string): Com
   return {
     require,
     keep: (use) => {
-      // Code is only good for the flags it was made with: a run that changed them on its way keeps nothing.
-      if (flagsOfV8() === flags) for (const one of loaded) store(one, use);
+      for (const one of loaded) store(one, use);
     },
   };
 }
@@ -82,25 +90,18 @@ function load(filename: string, path: string): Loaded {
   // The build writes ASCII only.
   const source = readFileSync(filename, 'latin1');
   const stamp = source.slice(0, STAMP);
-  const code = read(path);
-  const header = code?.toString('latin1', 0, HEADER) ?? '';
-  const isOfThis = code !== undefined && header.startsWith(stamp);
+  const kept = read(path);
+  const header = kept?.toString('latin1', 0, HEADER) ?? '';
+  const isOfThis = kept !== undefined && header.startsWith(stamp);
   const script = new Script(BEFORE + source + AFTER, {
     filename,
     columnOffset: -BEFORE.length,
-    ...(isOfThis && { cachedData: code.subarray(HEADER) }),
+    ...(isOfThis && { cachedData: kept.subarray(HEADER) }),
   });
   // Rejected by another version of V8, or one with other flags.
   const isUsed = isOfThis && script.cachedDataRejected === false;
-  return { script, path, stamp, uses: isUsed ? header.slice(STAMP).trim().split(' ') : [] };
-}
-
-/** Where compiled code bears the hash of V8's flags (src/snapshot/code-serializer.h, SerializedCodeData). */
-const FLAGS_AT = 12;
-
-/** A number for V8's flags as they are now. */
-function flagsOfV8(): number {
-  return new Script('').createCachedData().readUInt32LE(FLAGS_AT);
+  if (!isUsed) return { script, path, stamp, uses: [], code: undefined };
+  return { script, path, stamp, uses: header.slice(STAMP).trim().split(' '), code: kept.subarray(HEADER) };
 }
 
 function read(path: string): Buffer | undefined {
@@ -111,17 +112,23 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-function store({ script, path, stamp, uses }: Loaded, use: string): void {
+function store({ script, path, stamp, uses, code }: Loaded, use: string): void {
   if (uses.includes(use) || uses.length >= MOST_USES) return;
   try {
     const header = `${stamp}${[...uses, use].join(' ')}`.padEnd(HEADER);
+    const fresh = script.createCachedData();
+    // A run that changed V8's flags on its way would spoil what the others kept.
+    if (code !== undefined && flagsOf(fresh) !== flagsOf(code)) return;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const fresh = `${path}.${process.pid}`;
-    writeFileSync(fresh, Buffer.concat([Buffer.from(header, 'latin1'), script.createCachedData()]), {
-      mode: 0o600,
-    });
-    renameSync(fresh, path);
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, Buffer.concat([Buffer.from(header, 'latin1'), fresh]), { mode: 0o600 });
+    renameSync(unfinished, path);
   } catch {
     // The next start is as slow as this one.
   }
+}
+
+/** The hash of V8's flags that compiled code bears (src/snapshot/code-serializer.h, SerializedCodeData). */
+function flagsOf(code: Buffer): number {
+  return code.readUInt32LE(12);
 }

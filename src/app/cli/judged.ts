@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../core/diagnosis/finding.ts';
+import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import type { ClusterEvidence, CollectedScope } from '../../core/evidence/evidence.ts';
 
 /** What was read, and what it means. */
@@ -9,5 +10,8 @@ export interface Judged {
   readonly namespace: string | undefined;
 }
 
-/** Core's judgement of a scope, handed to bundles that are loaded on demand so that none carries it again. */
-export type JudgeIn = (scope: CollectedScope) => (evidence: ClusterEvidence) => Diagnosis;
+/** The judgement of a scope, of whatever evidence there comes to be of it. */
+export function judgeIn({ namespace, targets }: CollectedScope): (evidence: ClusterEvidence) => Diagnosis {
+  const scope = namespace === undefined ? {} : { namespace };
+  return (evidence) => diagnose(evidence, { ...scope, ...(targets.length > 0 && { targets }) });
+}

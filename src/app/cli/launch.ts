@@ -37,11 +37,25 @@ import('./main.ts').then(async ({ main }) => {
 /** Out: what turns the optimizing on or off. */
 function shortRun(): ((on: boolean) => void) | undefined {
   if (typeof require !== 'function') return undefined;
-  // Node's own modules were compiled for the flags it was started with: what is needed of them is loaded before. As soon
-  // as TLS is loaded Node parses its root certificates in a thread, and the first connection waits for that.
-  for (const id of ['node:tls', 'node:vm', 'node:tty']) require(id);
-  const engine = require('node:v8') as typeof v8;
-  const optimizing = (on: boolean): void => setOptimizing(engine, on);
+  const node = require;
+  const engine = node('node:v8') as typeof v8;
+  let isOn = true;
+  const optimizing = (on: boolean): void => {
+    isOn = on;
+    setOptimizing(engine, on);
+  };
+  // Node brings its own modules compiled, for the flags it was started with.
+  const loaded = new Set<string>();
+  require = (id): unknown => {
+    if (isOn || loaded.has(id)) return node(id);
+    loaded.add(id);
+    setOptimizing(engine, true);
+    const module = node(id);
+    setOptimizing(engine, false);
+    return module;
+  };
+  // As soon as TLS is loaded Node parses its root certificates in a thread, and the first connection waits for that.
+  for (const id of ['node:tls', 'node:vm', 'node:tty']) node(id);
   optimizing(false);
   setTimeout(optimizing, SHORT_RUN, true).unref();
   return optimizing;
@@ -49,9 +63,10 @@ function shortRun(): ((on: boolean) => void) | undefined {
 
 /** Run from its source there are no bundles, and no `require` either. */
 function keptCode(): (use: string) => void {
-  const folder = cacheFolder();
-  if (folder === undefined || typeof require !== 'function') return () => undefined;
-  const code = compiledCode(require, __dirname, folder);
+  const cache = cacheFolder();
+  if (cache === undefined || typeof require !== 'function') return () => undefined;
+  const flags = optimize === undefined ? 'long' : 'short';
+  const code = compiledCode(require, { folder: __dirname, cache, flags });
   require = code.require;
   return code.keep;
 }

@@ -2,7 +2,7 @@ import { plainText } from '../../core/report/text/plain-text.ts';
 import { isUserError } from '../../edge/files/user-error.ts';
 import type { Command } from './command.ts';
 import type { CommandName } from './command-form.ts';
-import { readCommandLine } from './command-line.ts';
+import { readCommandLine, type CommandLine } from './command-line.ts';
 import { CRASHED, crashReport } from './crash-report.ts';
 import type { Io } from './io.ts';
 
@@ -12,8 +12,8 @@ const WRONG_REQUEST = 2;
  * Each command is a bundle of its own, loaded when it is typed: with all of them in one file even `version`
  * waited 15 ms longer.
  */
-const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
-  diagnose: async () => (await import('./commands/diagnose.ts')).diagnoseCommand,
+const COMMANDS: Readonly<Record<CommandName, (line: CommandLine) => Promise<Command>>> = {
+  diagnose: diagnoseCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
   probe: async () => (await import('./commands/probe.ts')).probeCommand,
   collect: async () => (await import('./commands/collect.ts')).collectCommand,
@@ -34,13 +34,20 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return await (await import('./complete/complete.ts')).complete(args.slice(1), io);
     const line = readCommandLine(plainFlags(args));
     const asksHelp = line.switches.has('help');
-    const command = await COMMANDS[asksHelp ? 'help' : line.command]();
+    const command = await COMMANDS[asksHelp ? 'help' : line.command](line);
     return await command(asksHelp ? { ...line, words: line.named ? [line.command] : [] } : line, io);
   } catch (error) {
     if (isUserError(error)) return refuse(error.message, io);
     await io.stderr.write(crashReport(error, (io.env['PULLDOCTOR_DEBUG'] ?? '') !== ''));
     return CRASHED;
   }
+}
+
+/** Of saved objects, of a cluster, or of a cluster that is watched: they have little in common but the judgement. */
+async function diagnoseCommand({ values, switches }: CommandLine): Promise<Command> {
+  if (values.has('filename')) return (await import('./commands/diagnose-files.ts')).diagnoseFiles;
+  if (switches.has('watch')) return (await import('./commands/watch-live.ts')).watchLive;
+  return (await import('./commands/diagnose-cluster.ts')).diagnoseCluster;
 }
 
 /** `--version` is a habit from other programs; here it is a command, as in kubectl. */

@@ -63,8 +63,8 @@ const ARG = fc.oneof(
     '--all=no',
   ),
   fc.constantFrom('pod/web', 'explain', '--=x', '--=', '---', '-z', '-Az', '-zn', '--__proto__', '-é'),
-  // An equals sign after a letter is kubectl's, and Node's parser does not know it.
-  fc.string({ maxLength: 6 }).filter((text) => !/^-[^-].*=/su.test(text)),
+  // An equals sign after a letter is kubectl's, and Node's parser does not know it; a dash there ends the flags for it.
+  fc.string({ maxLength: 6 }).filter((text) => !/^-[^-].*[=-]/su.test(text)),
 );
 
 suite('a command line taken apart', () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import v8 from 'node:v8';
 import { compiledCode } from '../../../src/app/cli/compiled-code.ts';
+import { setOptimizing } from '../../../src/app/cli/short-run.ts';
 
 interface Place {
   readonly folder: string;
@@ -22,7 +24,7 @@ function bundle({ folder }: Place, name: string, stamp: string, text: string): v
 
 /** One run of the program: loads a bundle as Node would, then keeps what was compiled. */
 function run({ folder, cache }: Place, use: string): unknown {
-  const { require, keep } = compiledCode((id) => `node's ${id}`, folder, cache);
+  const { require, keep } = compiledCode((id) => `node's ${id}`, { folder, cache, flags: 'short' });
   const exports = require('./main.cjs');
   keep(use);
   return exports;
@@ -56,7 +58,7 @@ suite('compiled code that is kept', () => {
     assert.ok(Array.isArray(f()));
     run(at, 'aaaaaaaa');
     assert.deepEqual(sizes(at), [before]);
-    const { require, keep } = compiledCode((id) => id, at.folder, at.cache);
+    const { require, keep } = compiledCode((id) => id, { ...at, flags: 'short' });
     (require('./main.cjs') as { f: () => unknown }).f();
     keep('bbbbbbbb');
     assert.ok((sizes(at)[0] ?? 0) > before);
@@ -82,10 +84,26 @@ suite('compiled code that is kept', () => {
     assert.equal(run(nowhere, 'aaaaaaaa'), 'one');
   });
 
+  test('is not spoiled by a run that changed the flags of V8 on its way', (t) => {
+    const at = place(t);
+    bundle(at, 'main', 'a', `exports.f = () => 1;`);
+    run(at, 'aaaaaaaa');
+    const [file = ''] = readdirSync(at.cache);
+    const before = readFileSync(join(at.cache, file));
+    const { require, keep } = compiledCode((id) => id, { ...at, flags: 'short' });
+    require('./main.cjs');
+    setOptimizing(v8, false);
+    keep('bbbbbbbb');
+    setOptimizing(v8, true);
+    assert.deepEqual(readFileSync(join(at.cache, file)), before);
+    keep('bbbbbbbb');
+    assert.notDeepEqual(readFileSync(join(at.cache, file)), before);
+  });
+
   test('is loaded once, and what is no bundle is left to Node', (t) => {
     const at = place(t);
     bundle(at, 'main', 'a', `module.exports = { other: require('../other.cjs') };`);
-    const { require } = compiledCode((id) => `node's ${id}`, at.folder, at.cache);
+    const { require } = compiledCode((id) => `node's ${id}`, { ...at, flags: 'short' });
     assert.deepEqual(require('./main.cjs'), { other: `node's ../other.cjs` });
     assert.equal(require('./main.cjs'), require('./main.cjs'));
   });

@@ -1,5 +1,6 @@
 import { diagnose } from '../../../core/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../core/diagnosis/finding.ts';
+import { nextLooks } from '../../../core/diagnosis/looks/next-looks.ts';
 import type { Target } from '../../../core/diagnosis/targets.ts';
 import type { ClusterEvidence } from '../../../core/evidence/evidence.ts';
 import { planRemedies } from '../../../core/remedy/plan-remedies.ts';
@@ -136,7 +137,7 @@ function screenFor(line: CommandLine, io: Io): WatchScreen {
 
 async function look(watched: Watched, io: Io, tell: (seen: SeenSoFar) => void): Promise<ClusterEvidence> {
   const { line, targets, client, request, signal, probes } = watched;
-  const reading = await gatherFromCluster(client, { ...request, now: io.now, signal });
+  const reading = await gatherFromCluster(client, { ...request, now: io.now, signal }, nextLooks);
   const judge = (evidence: ClusterEvidence): Diagnosis =>
     diagnose(evidence, scopeOfDiagnosis(request, targets));
   const diagnosis = judge(reading.evidence);

@@ -1,22 +1,28 @@
-import type { Diagnosis } from '../../core/diagnosis/finding.ts';
-import type { Target } from '../../core/diagnosis/targets.ts';
-import { parsePullSecret } from '../../core/evidence/credentials/parse-pull-secret.ts';
-import type { ClusterEvidence, CollectedScope } from '../../core/evidence/evidence.ts';
-import { objectOf } from '../../core/evidence/objects/json-value.ts';
-import { gatherFromFiles } from '../../edge/files/gather-from-files.ts';
-import { valueOfFlag, type CommandLine } from './command-line.ts';
-import type { Io } from './io.ts';
-import type { Judged, JudgeIn } from './judged.ts';
-import { refuseLiveFlags } from './live-options.ts';
-import { asksRegistries } from './probing/asks-registries.ts';
+import type { Diagnosis } from '../../../core/diagnosis/finding.ts';
+import type { Target } from '../../../core/diagnosis/targets.ts';
+import { parsePullSecret } from '../../../core/evidence/credentials/parse-pull-secret.ts';
+import type { ClusterEvidence, CollectedScope } from '../../../core/evidence/evidence.ts';
+import { objectOf } from '../../../core/evidence/objects/json-value.ts';
+import { gatherFromFiles } from '../../../edge/files/gather-from-files.ts';
+import { valueOfFlag, type CommandLine } from '../command-line.ts';
+import type { Io } from '../io.ts';
+import { judgeIn, type Judged } from '../judged.ts';
+import { refuseLiveFlags } from '../live-options.ts';
+import { pageOptions } from '../page-options.ts';
+import { addProbes } from '../probing/add-probes.ts';
+import { asksRegistries } from '../probing/asks-registries.ts';
+import { sayDiagnosis } from '../say-diagnosis.ts';
+import { readTargets } from '../targets.ts';
 
-/** `-f PATH`: saved objects, and the registries where `--probe` says so. */
-export async function judgeFiles(
-  line: CommandLine,
-  targets: readonly Target[],
-  io: Io,
-  judgeIn: JudgeIn,
-): Promise<Judged> {
+/** `pulldoctor -f PATH`: reads saved objects, judges, says; the registries are asked where `--probe` says so. */
+export async function diagnoseFiles(line: CommandLine, io: Io): Promise<number> {
+  const targets = readTargets(line.words);
+  // The page is read before the files, so that no wrong flag is found after a minute of reading.
+  const page = pageOptions(line, io);
+  return sayDiagnosis(await judgeFiles(line, targets, io), page, line, io);
+}
+
+async function judgeFiles(line: CommandLine, targets: readonly Target[], io: Io): Promise<Judged> {
   refuseLiveFlags(line);
   const asks = asksRegistries(line, false);
   const paths = line.values.get('filename') ?? [];
@@ -52,7 +58,6 @@ async function askedToo(
   line: CommandLine,
   io: Io,
 ): Promise<Judged> {
-  const { addProbes } = await import('./probing/add-probes.ts');
   // One that was saved without its data says nothing of what the kubelet would send.
   const whole = secrets.filter((json) => objectOf(json)['data'] !== undefined);
   const pullSecrets = whole.flatMap((json) => parsePullSecret(json) ?? []);
