@@ -55,7 +55,10 @@ function shortRun(): ((on: boolean) => void) | undefined {
     return module;
   };
   // As soon as TLS is loaded Node parses its root certificates in a thread, and the first connection waits for that.
-  for (const id of ['node:tls', 'node:vm', 'node:tty']) node(id);
+  for (const id of ['node:tls', 'node:tty']) node(id);
+  // Made when they are first asked for, of modules that are loaded for it.
+  void process.stdout;
+  void process.stderr;
   optimizing(false);
   setTimeout(optimizing, SHORT_RUN, true).unref();
   return optimizing;

@@ -1,4 +1,10 @@
-import { parseClusterObject, parseTypeMeta, type ClusterObject, type TypeMeta } from './cluster-object.ts';
+import {
+  itemType,
+  parseClusterObject,
+  parseTypeMeta,
+  type ClusterObject,
+  type TypeMeta,
+} from './cluster-object.ts';
 import { parseCollection, withCollected, type Collected } from './collection.ts';
 import { DumpClock } from './dump-clock.ts';
 import type { ClusterEvidence, ObjectName, UnreadKind } from '../evidence.ts';
@@ -63,6 +69,8 @@ export class EvidenceAssembly {
   readonly #clock = new DumpClock();
   readonly #share = shareTexts();
   readonly #shareParts = shareParts();
+  #list: TypeMeta | undefined;
+  #item: TypeMeta | undefined;
   /** Two files → names of the objects that each has in another state. */
   readonly #disagreements = new Map<string, string[]>();
 
@@ -75,7 +83,7 @@ export class EvidenceAssembly {
    * says something of pulls; undefined for everything else.
    */
   add(json: unknown, origin: Origin = NOWHERE): string | undefined {
-    const type = parseTypeMeta(json, origin.list);
+    const type = this.#typeOf(json, origin.list);
     const refusal = parseRefusal(json, type);
     if (refusal !== undefined) {
       this.addBlindSpot(refusal);
@@ -89,13 +97,14 @@ export class EvidenceAssembly {
     const meta = parseObjectMeta(objectOf(json), this.#share);
     if (meta === undefined) return undefined;
     // Where the time is known, none has to be looked for in conditions.
-    const brief = this.#options.asOf !== undefined;
-    const object = parseClusterObject(json, type, this.#share, { meta, brief });
+    const isBrief = this.#options.asOf !== undefined;
+    const reading = isBrief ? { meta, brief: this.#shareParts } : { meta };
+    const object = parseClusterObject(json, type, this.#share, reading);
     if (object === undefined) return undefined;
     // In a saved collection an object may have been asked for by its name: its head says what was listed.
     if (origin.list !== undefined && !this.#collected.has(origin.file)) this.#looked.add(type.kind);
     if (object.is === 'secret') this.#options.onSecret?.(json);
-    if (!brief || object.is === 'event') seeTimes(this.#clock, object, meta);
+    if (!isBrief || object.is === 'event') seeTimes(this.#clock, object, meta);
     this.#put(object, meta, type, origin.file);
     return type.kind;
   }
@@ -146,6 +155,16 @@ export class EvidenceAssembly {
     return { ...evidence, blindSpots: [...evidence.blindSpots, ...missingKinds(evidence)] };
   }
 
+  /** Of many items of one list only the first has to find out what they are. */
+  #typeOf(json: unknown, list: TypeMeta | undefined): TypeMeta {
+    if (list === undefined || objectOf(json)['kind'] !== undefined) return parseTypeMeta(json, list);
+    if (list !== this.#list) {
+      this.#list = list;
+      this.#item = itemType(list);
+    }
+    return this.#item ?? parseTypeMeta(json, list);
+  }
+
   #put(object: ClusterObject, meta: ObjectMeta, type: TypeMeta, file: string): void {
     // Kinds of different groups may share a collection and a name.
     const { is } = object;
@@ -163,7 +182,8 @@ export class EvidenceAssembly {
 
   #kept(object: ClusterObject): ClusterObject['value'] {
     if (object.is === 'node' || object.value.namespace !== '') {
-      return object.is === 'pod' ? slimPod(object.value, this.#shareParts) : object.value;
+      const isWhole = object.is === 'pod' && this.#options.asOf === undefined;
+      return isWhole ? slimPod(object.value, this.#shareParts) : object.value;
     }
     return { ...object.value, namespace: this.#options.namespace ?? 'default' };
   }

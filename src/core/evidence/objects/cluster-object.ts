@@ -43,10 +43,14 @@ export function typeMetaOf(json: unknown): TypeMeta {
 export function parseTypeMeta(json: unknown, list?: TypeMeta): TypeMeta {
   const own = typeMetaOf(json);
   if (own.kind !== '') return own;
-  if (list !== undefined && list.kind.endsWith('List') && list.kind !== 'List') {
-    return { kind: list.kind.slice(0, -'List'.length), apiVersion: list.apiVersion };
-  }
-  return { kind: kindByShape(objectOf(json)), apiVersion: '' };
+  const item = list === undefined ? undefined : itemType(list);
+  return item ?? { kind: kindByShape(objectOf(json)), apiVersion: '' };
+}
+
+/** What the items of a typed list are; undefined for a list of anything. */
+export function itemType({ kind, apiVersion }: TypeMeta): TypeMeta | undefined {
+  if (!kind.endsWith('List') || kind === 'List') return undefined;
+  return { kind: kind.slice(0, -'List'.length), apiVersion };
 }
 
 /** Fields that stand in objects of one kind only. */

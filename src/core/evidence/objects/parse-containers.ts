@@ -31,21 +31,26 @@ export function parseContainers(
   share: Share = unshared,
 ): readonly ContainerEvidence[] {
   const pod = { imageVolumes, share };
-  return LISTS.flatMap((list) => {
+  const parsed: ContainerEvidence[] = [];
+  for (const list of LISTS) {
     const containers = objectsOf(spec[list.spec]);
-    const statuses = byName(objectsOf(status[list.status]));
-    const joined = containers.map((container) => {
+    const told = objectsOf(status[list.status]);
+    if (containers.length === 0 && told.length === 0) continue;
+    const statuses = byName(told);
+    for (const container of containers) {
       const own = statuses.get(container['name']);
       statuses.delete(container['name']);
-      return parseContainer(list.kind, container, own, pod);
-    });
-    const orphans = [...statuses.values()].map((orphan) => parseContainer(list.kind, orphan, orphan, pod));
-    return orphans.length === 0 ? joined : joined.concat(orphans);
-  });
+      parsed.push(parseContainer(list.kind, container, own, pod));
+    }
+    for (const orphan of statuses.values()) parsed.push(parseContainer(list.kind, orphan, orphan, pod));
+  }
+  return parsed;
 }
 
 function byName(statuses: readonly JsonObject[]): Map<unknown, JsonObject> {
-  return new Map(statuses.map((status) => [status['name'], status]));
+  const named = new Map<unknown, JsonObject>();
+  for (const status of statuses) named.set(status['name'], status);
+  return named;
 }
 
 function parseContainer(

@@ -7,6 +7,7 @@ import type { PodCondition } from './condition.ts';
 import { parseObjectMarks, parseObjectMeta, type ObjectMeta } from './parse-object-meta.ts';
 import { isServing } from './is-serving.ts';
 import type { ImageVolume, PodEvidence } from './pod.ts';
+import type { ShareParts } from './share-parts.ts';
 import { unshared, type Share } from './share-texts.ts';
 
 const NO_NAMES: readonly string[] = Object.freeze([]);
@@ -18,8 +19,11 @@ const NO_CONDITIONS: readonly PodCondition[] = Object.freeze([]);
 export interface PodReading {
   /** The pod's `metadata`, where it was read already. */
   readonly meta?: ObjectMeta;
-  /** Conditions of a pod that serves are not read: they are all true, and half of what there is to read. */
-  readonly brief?: boolean;
+  /**
+   * Conditions of a pod that serves are not read: they are all true, and half of what there is to read. What it has in
+   * common with others is taken from them.
+   */
+  readonly brief?: ShareParts;
 }
 
 /**
@@ -31,7 +35,7 @@ export interface PodReading {
 export function parsePod(
   json: unknown,
   share: Share = unshared,
-  { meta = parseObjectMeta(objectOf(json), share), brief = false }: PodReading = {},
+  { meta = parseObjectMeta(objectOf(json), share), brief }: PodReading = {},
 ): PodEvidence | undefined {
   const pod = objectOf(json);
   if (meta === undefined) return undefined;
@@ -41,7 +45,7 @@ export function parsePod(
   const phase = share(textOf(status['phase']));
   const containers = parseContainers(spec, status, imageVolumes, share);
   const { createdAt, deletedAt } = meta;
-  const serves = brief && isServing({ phase, containers, ...(deletedAt !== undefined && { deletedAt }) });
+  const serves = brief !== undefined && deletedAt === undefined && isServing({ phase, containers });
   const evidence: Filled<PodEvidence> = {
     namespace: meta.namespace,
     name: meta.name,
@@ -67,6 +71,7 @@ export function parsePod(
   const nodeName = share(textOf(spec['nodeName']));
   if (nodeName !== '') evidence.nodeName = nodeName;
   if (isCanary(meta, pod)) evidence.canary = true;
+  if (serves) brief(evidence);
   return evidence;
 }
 

@@ -1,11 +1,12 @@
 import type { ObjectMarks, OwnerReference } from './object-meta.ts';
+import type { Filled } from './json-value.ts';
 import type { PodEvidence } from './pod.ts';
 
 /** What pods of one workload have in common. */
-export type PodParts = Pick<PodEvidence, 'owners' | 'marks' | 'imagePullSecrets'>;
+export type PodParts = Pick<Filled<PodEvidence>, 'owners' | 'marks' | 'imagePullSecrets'>;
 
-/** Gives for the parts of a pod those of another pod that are equal to them and were there first. */
-export type ShareParts = (parts: PodParts) => PodParts;
+/** Puts in place of the parts of a pod those of another pod that are equal to them and were there first. */
+export type ShareParts = (pod: PodParts) => void;
 
 /**
  * Makes a {@link ShareParts}. The pods of a workload have their owner, their marks and their pull secrets in common;
@@ -15,11 +16,11 @@ export function shareParts(): ShareParts {
   const owners = new Map<string, readonly OwnerReference[]>();
   const marks = new Map<string, ObjectMarks>();
   const secrets = new Map<string, readonly string[]>();
-  return (pod) => ({
-    owners: first(owners, pod.owners, pod.owners[0]?.uid, areSameOwners),
-    marks: first(marks, pod.marks, releaseOf(pod.marks), areSameMarks),
-    imagePullSecrets: first(secrets, pod.imagePullSecrets, pod.imagePullSecrets[0], areSameNames),
-  });
+  return (pod) => {
+    pod.owners = first(owners, pod.owners, pod.owners[0]?.uid, areSameOwners);
+    pod.marks = first(marks, pod.marks, releaseOf(pod.marks), areSameMarks);
+    pod.imagePullSecrets = first(secrets, pod.imagePullSecrets, pod.imagePullSecrets[0], areSameNames);
+  };
 }
 
 /** Of parts with the same key the first is kept for the others; what has no key is empty, and one already. */

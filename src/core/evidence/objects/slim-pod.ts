@@ -11,5 +11,8 @@ const NO_CONDITIONS: readonly PodCondition[] = Object.freeze([]);
  * true, are dropped, and what it has in common with others is shared. Every other pod is returned as it is.
  */
 export function slimPod(pod: PodEvidence, share: ShareParts): PodEvidence {
-  return isServing(pod) ? { ...pod, ...share(pod), conditions: NO_CONDITIONS } : pod;
+  if (!isServing(pod)) return pod;
+  const slim = { ...pod, conditions: NO_CONDITIONS };
+  share(slim);
+  return slim;
 }

@@ -1,7 +1,7 @@
 import type { PullSecret } from '../../../core/evidence/credentials/pull-secret.ts';
 import { parsePullSecret } from '../../../core/evidence/credentials/parse-pull-secret.ts';
 import type { ClusterEvidence } from '../../../core/evidence/evidence.ts';
-import { EvidenceAssembly } from '../../../core/evidence/objects/assemble-evidence.ts';
+import { EvidenceAssembly, type Origin } from '../../../core/evidence/objects/assemble-evidence.ts';
 import { parseObjectMeta } from '../../../core/evidence/objects/parse-object-meta.ts';
 import { objectOf } from '../../../core/evidence/objects/json-value.ts';
 import type { BlindSpot } from '../../../core/evidence/observed.ts';
@@ -11,6 +11,8 @@ import { failedLook, type WantedLook } from './failed-look.ts';
 import { labelSelector } from './label-selector.ts';
 import type { LiveRequest } from './live-request.ts';
 
+const NOT_LISTED: Origin = { file: '' };
+
 /** Everything read from a live cluster, and everything that could not be read, each said once. */
 export class ClusterCollection {
   readonly #assembly: EvidenceAssembly;
@@ -19,6 +21,8 @@ export class ClusterCollection {
   readonly #secrets: unknown[] = [];
   readonly #selectors = new Map<string, string>();
   readonly #said = new Set<string>();
+  /** Of items, by their kind: made once, since there may be very many. */
+  readonly #origins = new Map<string, Origin>();
 
   constructor({ now, onObject, namespace = '' }: Pick<LiveRequest, 'now' | 'onObject' | 'namespace'>) {
     this.#home = namespace;
@@ -28,11 +32,18 @@ export class ClusterCollection {
 
   /** Takes an object; `listed` when it is an item of a list, which does not say its kind. */
   add(json: unknown, { kind, apiVersion }: ApiResource, listed: boolean): void {
-    const list = { kind: `${kind}List`, apiVersion };
-    this.#assembly.add(json, listed ? { file: '', list } : { file: '' });
+    this.#assembly.add(json, listed ? this.#originOf(kind, apiVersion) : NOT_LISTED);
     this.#onObject?.(json, { kind, apiVersion });
     if (kind === 'Secret') this.#secrets.push(json);
     else if (kind !== 'Pod' && kind !== 'Event') this.#keepSelector(json, kind);
+  }
+
+  #originOf(kind: string, apiVersion: string): Origin {
+    const known = this.#origins.get(kind);
+    if (known?.list?.apiVersion === apiVersion) return known;
+    const origin = { file: '', list: { kind: `${kind}List`, apiVersion } };
+    this.#origins.set(kind, origin);
+    return origin;
   }
 
   addAll(items: readonly unknown[], resource: ApiResource): void {

@@ -6,6 +6,7 @@ import { listHead, type ListHead } from './list-head.ts';
 const ITEMS = '"items":[';
 const ITEM = '{"metadata":{';
 const BETWEEN = `},${ITEM}`;
+const BETWEEN_BYTES = Buffer.from(BETWEEN);
 /** Who wrote which field: a third of a pod and of no use here. There is no list in it, and it ends the metadata. */
 const MANAGED = ',"managedFields":[';
 const BEHIND_MANAGED = ']},"';
@@ -80,7 +81,7 @@ export class ListReader {
 
   /** Parses what is whole: of the chunk, that is all before the last place where an item seems to begin. */
   #readItems(chunk: Uint8Array): void {
-    const last = bufferOf(chunk).lastIndexOf(BETWEEN, undefined, 'latin1');
+    const last = bufferOf(chunk).lastIndexOf(BETWEEN_BYTES);
     if (last < 0) return this.#hold(chunk);
     this.#hold(chunk.subarray(0, last + 1));
     this.#text = this.#takeWhole(this.#text + this.#release());
