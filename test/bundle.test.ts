@@ -47,6 +47,12 @@ suite('the program', () => {
         assert.equal(run.stderr, '');
         assert.match(run.stdout, new RegExp(`\\b${version.replaceAll('.', '\\.')}\\b`));
         assert.equal(run.status, 0);
+        const file = join(checkout, 'no such kubeconfig');
+        const live = spawnSync(node.path, [program, '-n', 'shop', `--kubeconfig=${file}`], {
+          encoding: 'utf8',
+        });
+        assert.equal(live.status, 2);
+        assert.match(live.stderr, /^error: [^\n]*no such kubeconfig[^\n]*\n$/);
       },
     );
   }

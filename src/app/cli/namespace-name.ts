@@ -5,6 +5,6 @@ import { valueOfFlag, type CommandLine } from './command-line.ts';
 export function namedNamespace(line: CommandLine): string | undefined {
   const name = valueOfFlag(line, 'namespace');
   if (name === undefined || name === '') return undefined;
-  if (name.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/u.test(name)) return name;
+  if (name.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) return name;
   throw new UserError(`"${name.slice(0, 100)}" is no name of a namespace`);
 }

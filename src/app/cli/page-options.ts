@@ -54,5 +54,7 @@ function isSet(value: string | undefined): boolean {
 export function charsetOf(env: Io['env']): Charset {
   if (env['TERM'] === 'linux' || env['TERM'] === 'dumb') return 'ascii';
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet);
-  return locale === undefined || /utf-?8/iu.test(locale) ? 'unicode' : 'ascii';
+  return locale === undefined || locale.toLowerCase().replaceAll('-', '').includes('utf8')
+    ? 'unicode'
+    : 'ascii';
 }

@@ -78,9 +78,9 @@ function managerOf({ fluxSource, argoApplication, helmRelease }: ObjectMarks): s
 }
 
 /** `pod-template-hash`: FNV in the alphabet of k8s.io/apimachinery's rand.SafeEncodeString. */
-const TEMPLATE_HASH = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{6,10}$/u;
+const TEMPLATE_HASH = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{6,10}$/;
 /** CronJob's controller appends the scheduled time in minutes since the epoch. */
-const SCHEDULED_MINUTE = /^(.+)-\d{8}$/u;
+const SCHEDULED_MINUTE = /^(.+)-\d{8}$/;
 
 /**
  * The maker of a ReplicaSet or Job that was not seen, by the name it gives its children. It is said to
