@@ -9,8 +9,8 @@ import {
 // `npm run bench:gate`: fails when a diagnosis of one namespace costs more of the processor than kubectl does to
 // list its pods. A ratio of pairs, so that it means the same on any machine.
 
-/** The bound; the aim is lower. */
-const LIMIT = 1.15;
+/** What holds on a noisy machine (decision 0012 says what is left); the aim is lower. */
+const LIMIT = 1.35;
 const TARGET = 1;
 const ROUNDS = 15;
 /** A busy machine may spoil a run; it is measured again before it counts. */
