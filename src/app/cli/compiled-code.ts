@@ -13,9 +13,7 @@ interface LoadedModule {
   exports: unknown;
 }
 
-/** The wrapper that every CommonJS module stands in (Node's documentation, "The module wrapper"). */
-const BEFORE = '(function (exports, require, module, __filename, __dirname) { ';
-const AFTER = '\n})';
+/** What a bundle is when it is run: the build wraps it as Node does every CommonJS module. */
 type Wrapper = (
   exports: unknown,
   require: Require,
@@ -35,7 +33,7 @@ interface Loaded {
   readonly script: Script;
   /** The compiled code that was used. */
   readonly code: Buffer | undefined;
-  readonly path: string;
+  readonly path: string | undefined;
   readonly stamp: string;
   readonly uses: readonly string[];
 }
@@ -50,7 +48,8 @@ export interface CompiledCode {
 /** Where bundles are, and where their compiled code is kept. */
 export interface CodePlaces {
   readonly folder: string;
-  readonly cache: string;
+  /** Undefined where nothing is to be kept. */
+  readonly cache: string | undefined;
   /** A word for the flags that V8 has: code is only good for the flags it was made with. */
   readonly flags: string;
 }
@@ -71,7 +70,7 @@ export function compiledCode(usual: Require, { folder, cache, flags }: CodePlace
     const module: LoadedModule = { exports: {} };
     modules.set(id, module);
     const filename = folder + id.slice(1);
-    const one = load(filename, `${cache}/${id.slice(2)}-${kind}`);
+    const one = load(filename, cache === undefined ? undefined : `${cache}/${id.slice(2)}-${kind}`);
     loaded.push(one);
     const wrapper = one.script.runInThisContext() as Wrapper;
     wrapper.call(module.exports, module.exports, require, module, filename, folder);
@@ -85,17 +84,16 @@ export function compiledCode(usual: Require, { folder, cache, flags }: CodePlace
   };
 }
 
-/** In: the bundle, and where its compiled code is kept. */
-function load(filename: string, path: string): Loaded {
+/** In: the bundle, and where its compiled code is kept, if it is. */
+function load(filename: string, path: string | undefined): Loaded {
   // The build writes ASCII only.
   const source = readFileSync(filename, 'latin1');
   const stamp = source.slice(0, STAMP);
-  const kept = read(path);
+  const kept = path === undefined ? undefined : read(path);
   const header = kept?.toString('latin1', 0, HEADER) ?? '';
   const isOfThis = kept !== undefined && header.startsWith(stamp);
-  const script = new Script(BEFORE + source + AFTER, {
+  const script = new Script(source, {
     filename,
-    columnOffset: -BEFORE.length,
     ...(isOfThis && { cachedData: kept.subarray(HEADER) }),
   });
   // Rejected by another version of V8, or one with other flags.
@@ -113,7 +111,7 @@ function read(path: string): Buffer | undefined {
 }
 
 function store({ script, path, stamp, uses, code }: Loaded, use: string): void {
-  if (uses.includes(use) || uses.length >= MOST_USES) return;
+  if (path === undefined || uses.includes(use) || uses.length >= MOST_USES) return;
   try {
     const header = `${stamp}${[...uses, use].join(' ')}`.padEnd(HEADER);
     const fresh = script.createCachedData();

@@ -66,10 +66,9 @@ function shortRun(): ((on: boolean) => void) | undefined {
 
 /** Run from its source there are no bundles, and no `require` either. */
 function keptCode(): (use: string) => void {
-  const cache = cacheFolder();
-  if (cache === undefined || typeof require !== 'function') return () => undefined;
+  if (typeof require !== 'function') return () => undefined;
   const flags = optimize === undefined ? 'long' : 'short';
-  const code = compiledCode(require, { folder: __dirname, cache, flags });
+  const code = compiledCode(require, { folder: __dirname, cache: cacheFolder(), flags });
   require = code.require;
   return code.keep;
 }

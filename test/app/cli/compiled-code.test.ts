@@ -19,7 +19,8 @@ function place(t: TestContext): Place {
 }
 
 function bundle({ folder }: Place, name: string, stamp: string, text: string): void {
-  writeFileSync(join(folder, `${name}.cjs`), `/*${stamp.padEnd(35)}*/\n${text}`);
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {\n${text}\n})`;
+  writeFileSync(join(folder, `${name}.cjs`), `/*${stamp.padEnd(35)}*/${wrapped}`);
 }
 
 /** One run of the program: loads a bundle as Node would, then keeps what was compiled. */
@@ -82,6 +83,9 @@ suite('compiled code that is kept', () => {
     assert.equal(run(at, 'aaaaaaaa'), 'one');
     const nowhere = { folder: at.folder, cache: join(at.folder, 'main.cjs', 'in a file') };
     assert.equal(run(nowhere, 'aaaaaaaa'), 'one');
+    const { require, keep } = compiledCode((id) => id, { ...at, cache: undefined, flags: 'short' });
+    assert.equal(require('./main.cjs'), 'one');
+    keep('bbbbbbbb');
   });
 
   test('is not spoiled by a run that changed the flags of V8 on its way', (t) => {
