@@ -10,7 +10,7 @@ import {
 // list its pods. A ratio of pairs, so that it means the same on any machine.
 
 /** What holds on a noisy machine (decision 0012 says what is left); the aim is lower. */
-const LIMIT = 1.35;
+const LIMIT = 1.3;
 const TARGET = 1;
 const ROUNDS = 15;
 /** A busy machine may spoil a run; it is measured again before it counts. */

@@ -23,7 +23,7 @@ process.on('SIGINT', () => {
 /** What a dynamic import, the border of a bundle (see scripts/lazy-bundles.ts), becomes; its own in each module. */
 declare let require: Require;
 const args = process.argv.slice(2);
-const optimize = isShortRun(args) ? shortRun() : undefined;
+const optimize = isShortRun(args, process.versions.node) ? shortRun() : undefined;
 const keep = keptCode();
 import('./main.ts').then(async ({ main }) => {
   const exitCode = await main(args);

@@ -12,12 +12,17 @@ export const OTHER_COMMANDS: ReadonlySet<string> = new Set([
   '__complete',
 ]);
 
+/** V8 says on stderr which flags it does not know: in a Node that came later nothing is turned off. */
+const LAST_TRIED = 24;
+
 /**
  * Whether a command line looks like the diagnosis of a live cluster, which is over in a tenth of a second. In: the
- * arguments. A wrong guess costs time and nothing else.
+ * arguments, and Node's version. A wrong guess costs time and nothing else.
  */
-export function isShortRun(args: readonly string[]): boolean {
-  return !args.some((arg) => OTHER_COMMANDS.has(arg) || isLong(arg));
+export function isShortRun(args: readonly string[], version: string): boolean {
+  return (
+    Number.parseInt(version, 10) <= LAST_TRIED && !args.some((arg) => OTHER_COMMANDS.has(arg) || isLong(arg))
+  );
 }
 
 /** `-f` reads files of any length, `-w` stays. */
@@ -34,6 +39,5 @@ export function setOptimizing(
   { setFlagsFromString }: Pick<typeof v8, 'setFlagsFromString'>,
   on: boolean,
 ): void {
-  // V8 says on stderr which flags it does not know: a test runs this under every Node there is.
   for (const compiler of ['opt', 'maglev']) setFlagsFromString(`--${on ? '' : 'no-'}${compiler}`);
 }

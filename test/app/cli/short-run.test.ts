@@ -12,7 +12,7 @@ function flags(): string {
 suite('a short run', () => {
   test('is the diagnosis of a cluster', () => {
     for (const line of ['', '-n shop', '-A', 'deploy/web -n shop --no-probe', 'diagnose web -o json', '-q'])
-      assert.equal(isShortRun(line.split(' ')), true, line);
+      assert.equal(isShortRun(line.split(' '), '24.1.0'), true, line);
     for (const line of [
       '-f dump.json',
       '-fdump.json',
@@ -23,7 +23,13 @@ suite('a short run', () => {
       'explain x',
       'version',
     ])
-      assert.equal(isShortRun(line.split(' ')), false, line);
+      assert.equal(isShortRun(line.split(' '), '24.1.0'), false, line);
+  });
+
+  test('is none in a Node that has not been tried', () => {
+    assert.equal(isShortRun([], '20.12.0'), true);
+    assert.equal(isShortRun([], '25.0.0'), false);
+    assert.equal(isShortRun([], process.versions.node), true, 'try it, and raise the number');
   });
 
   test('is no other command', () => {
