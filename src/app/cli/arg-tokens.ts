@@ -24,7 +24,7 @@ export interface FlagToken {
  * `-n value`, `-nvalue`, `-n=value`, switches in groups (`-Aq`, `-Anshop`), and nothing but words behind `--`. A flag
  * that takes a value takes the next argument, whatever that is. Flags that are not known are switches.
  *
- * Node has a parser for this, `util.parseArgs`, which takes 1.5 ms of a start; a test holds this one to it.
+ * Node has a parser for this, `util.parseArgs`, which takes a millisecond of a start (decision 0003); a test holds this one to it.
  */
 export function argTokens(args: readonly string[], flags: readonly Flag[]): readonly ArgToken[] {
   const tokens: ArgToken[] = [];

@@ -3,6 +3,7 @@ import type { ClusterEvidence } from '../evidence/evidence.ts';
 import type { Instant } from '../evidence/observed.ts';
 import type { MessageReading } from '../evidence/message/message-reading.ts';
 import { readMessage } from '../evidence/message/read-message.ts';
+import { once } from '../evidence/once.ts';
 import type { NodeEvidence } from '../evidence/objects/node.ts';
 import type { PodEvidence } from '../evidence/objects/pod.ts';
 import type { SecretEvidence } from '../evidence/objects/secret.ts';
@@ -55,7 +56,7 @@ export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterI
     const key = keyOf(event);
     return event.object.kind !== 'Pod' || troubled.has(key) ? key : undefined;
   });
-  const eventsOfAll = late(() => groupBy(evidence.events, keyOf));
+  const eventsOfAll = once(() => groupBy(evidence.events, keyOf));
   const nodes = keyed(evidence.nodes, ({ name }) => name);
   const workloads = keyed(evidence.workloads, ({ kind, namespace, name }) =>
     objectKey(kind, namespace, name),
@@ -72,11 +73,11 @@ export function indexCluster(evidence: ClusterEvidence, asOf: Instant): ClusterI
   const absent = new Set(
     (evidence.absent ?? []).map(({ kind, namespace, name }) => objectKey(kind, namespace, name)),
   );
-  const podsByName = late(() =>
+  const podsByName = once(() =>
     keyed(evidence.pods, ({ namespace, name }) => objectKey('Pod', namespace, name)),
   );
-  const podsByNode = late(() => groupBy(evidence.pods, ({ nodeName }) => nodeName));
-  const podsByNamespace = late(() => groupBy(evidence.pods, ({ namespace }) => namespace));
+  const podsByNode = once(() => groupBy(evidence.pods, ({ nodeName }) => nodeName));
+  const podsByNamespace = once(() => groupBy(evidence.pods, ({ namespace }) => namespace));
   const eventsOf = (pod: PodEvidence): readonly EventEvidence[] => {
     const known = isTroubled(pod) ? events : eventsOfAll();
     const all = known.get(objectKey('Pod', pod.namespace, pod.name)) ?? NONE;
@@ -151,12 +152,6 @@ export function groupBy<T>(
     else group.push(value);
   }
   return groups;
-}
-
-/** Made when first asked for: most runs never need it. */
-function late<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 function remembered<T>(read: (text: string) => T): (text: string) => T {

@@ -1,7 +1,13 @@
 import { decodeAuthField } from '../../core/evidence/credentials/auth-field.ts';
 import type { RegistryLogin } from '../../core/evidence/credentials/pull-secret.ts';
 import { Sealed } from '../../core/evidence/credentials/sealed.ts';
-import { objectOf, textFieldsOf, textOf, type JsonObject } from '../../core/evidence/objects/json-value.ts';
+import {
+  isObject,
+  objectOf,
+  textFieldsOf,
+  textOf,
+  type JsonObject,
+} from '../../core/evidence/objects/json-value.ts';
 
 export type OwnLogin = RegistryLogin;
 
@@ -48,7 +54,7 @@ export function storedLogin({ stored }: OwnConfig, repository: string): OwnLogin
 function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? objectOf(value) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     // Its words would quote the file, which holds passwords.
     return undefined;

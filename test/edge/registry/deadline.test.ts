@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { suite, test } from 'node:test';
 import type { ImageProbe } from '../../../src/core/evidence/registry/image-probe.ts';
 import { createRegistryProber } from '../../../src/edge/registry/registry-prober.ts';
 import type { RegistryNetwork } from '../../../src/edge/registry/registry-network.ts';
 import { sandboxNames } from '../../../src/sandbox/registry/sandbox-names.ts';
+import { withRawServer } from './raw-server.ts';
 import { AUTHORITY, inWorld, question, steps } from './registry-world.ts';
 
 const IMAGE = 'registry.example.com/team/app:v1';
@@ -31,19 +31,8 @@ async function hurried(network: RegistryNetwork): Promise<{ probe: ImageProbe; t
   }
 }
 
-async function silentServer(run: (port: number) => Promise<void>): Promise<void> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  try {
-    await run((server.address() as AddressInfo).port);
-  } finally {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  }
+function keepSilent(): void {
+  // Whoever connects waits.
 }
 
 function lastWords({ looks }: ImageProbe): string {
@@ -84,7 +73,7 @@ suite('the end of the time is no fault of the registry', () => {
   });
 
   test('while TLS is spoken', async () => {
-    await silentServer(async (port) => {
+    await withRawServer(keepSilent, async (port) => {
       const { probe, took } = await hurried(
         sandboxNames({ 'registry.example.com': { port, address: '203.0.113.7' } }),
       );

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { suite, test } from 'node:test';
 import type { ImageProbe } from '../../../src/core/evidence/registry/image-probe.ts';
 import { makeImage } from '../../../src/sandbox/registry/sandbox-image.ts';
@@ -8,6 +7,7 @@ import {
   createRegistryProber,
   type RegistryProberOptions,
 } from '../../../src/edge/registry/registry-prober.ts';
+import { withRawServer } from './raw-server.ts';
 import { AUTHORITY, inWorld, login, pair, question, steps } from './registry-world.ts';
 
 const IMAGE = 'registry.example.com/team/app:v1';
@@ -25,26 +25,6 @@ async function probeAlone(options: Partial<RegistryProberOptions>, image = IMAGE
     return await prober.probe(question(image, { logins: [login('ci', 'horse')] }));
   } finally {
     prober.close();
-  }
-}
-
-/** A server of raw bytes on loopback. */
-async function withServer(
-  serve: (socket: Socket) => void,
-  run: (port: number) => Promise<void>,
-): Promise<void> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    serve(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  try {
-    await run((server.address() as AddressInfo).port);
-  } finally {
-    for (const socket of sockets) socket.destroy();
-    server.close();
   }
 }
 
@@ -81,7 +61,7 @@ suite('names', () => {
 suite('connections', () => {
   test('refused, by address', async () => {
     let port = 0;
-    await withServer(
+    await withRawServer(
       () => undefined,
       (open) => {
         port = open;
@@ -199,7 +179,7 @@ suite('TLS', () => {
   });
 
   test('a server of something else', async () => {
-    await withServer(
+    await withRawServer(
       (socket) => socket.end('SSH-2.0-OpenSSH_10.0\r\n'),
       async (port) => {
         const probe = await probeAlone({ network: sandboxNames({ 'registry.example.com': { port } }) });
@@ -209,7 +189,7 @@ suite('TLS', () => {
   });
 
   test('a server that takes the connection and says nothing', async () => {
-    await withServer(
+    await withRawServer(
       (socket) => socket.resume(),
       async (port) => {
         const probe = await probeAlone({ network: sandboxNames({ 'registry.example.com': { port } }) });
@@ -219,7 +199,7 @@ suite('TLS', () => {
   });
 
   test('a server that hangs up', async () => {
-    await withServer(
+    await withRawServer(
       (socket) => socket.once('data', () => socket.end()),
       async (port) => {
         const probe = await probeAlone({ network: sandboxNames({ 'registry.example.com': { port } }) });

@@ -1,5 +1,5 @@
 import type { Vocabulary } from './join-cut-words.ts';
-import { once } from './once.ts';
+import { once } from '../once.ts';
 import type { Phrase } from './phrase.ts';
 import { eachMaker, type PhraseMaker, type PhraseTable } from './phrase-table.ts';
 import { CONTAINERD_PHRASES } from './phrases/containerd.ts';

@@ -1,7 +1,7 @@
 import type { AttemptDraft, Rank } from './attempt-draft.ts';
 import { FAINT, PLAIN, DECISIVE, sayFault } from './attempt-draft.ts';
 import type { Fault, PullStep, Runtime } from './message-reading.ts';
-import { once } from './once.ts';
+import { once } from '../once.ts';
 import type { ReasonWord } from './reason-word.ts';
 
 /** What has been read so far: the wrapper's facts, the attempt at hand, and the text itself. */

@@ -63,6 +63,7 @@ export type Filled<T> = { -readonly [K in keyof T]: T[K] };
 /** Every field optional, and none of them undefined. */
 export type Known<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-function isObject(value: unknown): value is JsonObject {
+/** Whether the value is an object: no list, no null. */
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { listOf, objectOf } from '../../../core/evidence/objects/json-value.ts';
+import { isObject, listOf, objectOf } from '../../../core/evidence/objects/json-value.ts';
 import { textOf } from '../client/answer-body.ts';
 import { listHead, type ListHead } from './list-head.ts';
 
@@ -147,10 +147,6 @@ export class ListReader {
 /** Objects throughout: of a list that holds something else nobody knows what it leaves out. */
 function isList(items: unknown): boolean {
   return Array.isArray(items) && items.every(isObject);
-}
-
-function isObject(item: unknown): boolean {
-  return typeof item === 'object' && item !== null && !Array.isArray(item);
 }
 
 function parsedItem(text: string, from: number, to: number): unknown {

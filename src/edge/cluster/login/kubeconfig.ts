@@ -1,4 +1,4 @@
-import { objectOf, type JsonObject } from '../../../core/evidence/objects/json-value.ts';
+import { isObject, objectOf, type JsonObject } from '../../../core/evidence/objects/json-value.ts';
 import { UserError } from '../../files/user-error.ts';
 
 /** A kubeconfig as client-go's tools/clientcmd/api/v1 has it: what connecting needs of it. */
@@ -240,8 +240,4 @@ class Fields {
   #at(name: string): string {
     return this.#place === '' ? name : `${this.#place}.${name}`;
   }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,10 @@
-import { type JsonObject, objectOf, objectsOf, textOf } from '../../../core/evidence/objects/json-value.ts';
+import {
+  isObject,
+  type JsonObject,
+  objectOf,
+  objectsOf,
+  textOf,
+} from '../../../core/evidence/objects/json-value.ts';
 
 /** RFC 7386. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
@@ -70,8 +76,4 @@ function mergedList(name: string, target: unknown, patch: readonly unknown[]): r
 
 function without(object: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([one]) => one !== name));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
